@@ -38,7 +38,10 @@ struct RunStarted {  // "run"
   Nanos recover_within = 0;  // JSON: recover_within_ns
   Nanos stall_after = 0;     // JSON: stall_after_ns
   std::uint64_t faults_min = 0;
-  std::uint64_t faults_planned = 0;
+  std::uint64_t faults_planned = 0;  // 0 where the plan is drawn as the run goes
+  // How long the longest task of this run takes by itself (--op-ms), 0 for those that take no
+  // time: no one is expected to answer sooner. JSON: task_time_ns
+  Nanos task_time = 0;
 };
 struct TargetStarted {  // "target"
   pid_t pid = -1;
@@ -110,7 +113,8 @@ struct Sample {  // "sample": taken regularly, for charts and slopes
 struct TargetExited {  // "exited"
   std::optional<int> code;
   std::optional<int> signal;
-  bool injected = false;  // by a fault, or by the harness itself when it gave up waiting
+  bool injected = false;  // by a fault, or by the harness itself when it gave up waiting: it was
+                          // then still running when the bound after the end of its input was over
 };
 struct Leftover {  // "leftover": of the target's tree, where nothing should be
   pid_t pid = -1;
@@ -121,6 +125,9 @@ struct Leftover {  // "leftover": of the target's tree, where nothing should be
 };
 struct RunEnded {   // "end"
   std::string why;  // "all tasks done", "the target exited", "interrupted" …
+  // The harness was told to stop, or failed itself: what is open then is nobody's fault, and the
+  // run is `unknown` unless it has failed already.
+  bool interrupted = false;
 };
 
 using Happening = std::variant<RunStarted, TargetStarted, TargetReady, PhaseBegan, TaskSubmitted,
