@@ -1,0 +1,128 @@
+#include "pool/target/task_line.h"
+
+#include <simdjson.h>
+
+#include <utility>
+
+namespace revenant::target {
+namespace {
+
+using simdjson::SUCCESS;
+using simdjson::ondemand::json_type;
+using simdjson::ondemand::value;
+
+static_assert(kLinePadding >= simdjson::SIMDJSON_PADDING);
+
+constexpr std::uint64_t kIdEnd = std::uint64_t{1} << 53;
+
+struct Fields {
+  bool is_task = false;
+  std::string_view type;
+  std::optional<std::uint64_t> id;
+  std::optional<std::string_view> op;
+  std::string_view arg;
+};
+
+std::string_view without_trailing_space(std::string_view text) {
+  const auto last = text.find_last_not_of(" \t\r\n");
+  return last == text.npos ? std::string_view() : text.substr(0, last + 1);
+}
+
+simdjson::error_code find_json(value field, std::string_view& json) {
+  json_type type{};
+  if (const auto error = field.type().get(type)) return error;
+  if (type == json_type::object) {
+    simdjson::ondemand::object object;
+    if (const auto error = field.get_object().get(object)) return error;
+    return object.raw_json().get(json);
+  }
+  if (type == json_type::array) {
+    simdjson::ondemand::array array;
+    if (const auto error = field.get_array().get(array)) return error;
+    return array.raw_json().get(json);
+  }
+  json = without_trailing_space(field.raw_json_token());
+  return SUCCESS;
+}
+
+// Reads the fields in the order in which they come. What was found before an error stays in
+// `fields`, so that a broken line whose id was seen can be answered.
+simdjson::error_code read_fields(simdjson::ondemand::document& document, Fields& fields) {
+  simdjson::ondemand::object object;
+  if (const auto error = document.get_object().get(object)) return error;
+  for (auto entry : object) {
+    simdjson::ondemand::field field;
+    std::string_view key;
+    if (const auto error = std::move(entry).get(field)) return error;
+    if (const auto error = field.unescaped_key().get(key)) return error;
+    if (key == "id") {
+      std::uint64_t id = 0;
+      // Not an unsigned integer below 2^53: as good as no id.
+      if (field.value().get_uint64().get(id) == SUCCESS && id < kIdEnd) fields.id = id;
+    } else if (key == "op") {
+      std::string_view op;
+      if (field.value().get_string().get(op) == SUCCESS) fields.op = op;
+    } else if (key == "type") {
+      std::string_view type;
+      if (field.value().get_string().get(type) == SUCCESS) fields.type = type;
+    } else if (key == "arg") {
+      if (const auto error = find_json(field.value(), fields.arg)) return error;
+    }
+  }
+  const char* rest = nullptr;
+  if (document.current_location().get(rest) == SUCCESS) return simdjson::TRAILING_CONTENT;
+  return SUCCESS;
+}
+
+std::string known_operations() {
+  std::string names;
+  for (const auto& known : kOperations) {
+    if (!names.empty()) names += ", ";
+    names += known.name;
+  }
+  return names;
+}
+
+RejectedLine reject(std::optional<std::uint64_t> id, std::string why) {
+  return {.id = id, .why = std::move(why)};
+}
+
+}  // namespace
+
+struct TaskLineParser::Parser {
+  simdjson::ondemand::parser json;
+};
+
+TaskLineParser::TaskLineParser() : parser_(std::make_unique<Parser>()) {}
+TaskLineParser::~TaskLineParser() = default;
+TaskLineParser::TaskLineParser(TaskLineParser&&) noexcept = default;
+TaskLineParser& TaskLineParser::operator=(TaskLineParser&&) noexcept = default;
+
+void TaskLineParser::shrink() { parser_ = std::make_unique<Parser>(); }
+
+std::variant<TaskLine, RejectedLine> TaskLineParser::parse(std::string_view line) {
+  simdjson::ondemand::document document;
+  Fields fields;
+  auto error =
+      parser_->json.iterate(line.data(), line.size(), line.size() + kLinePadding).get(document);
+  if (error == SUCCESS) error = read_fields(document, fields);
+  if (error != SUCCESS) {
+    return reject(fields.id, std::string("not a JSON object: ") + simdjson::error_message(error));
+  }
+  if (fields.type != "task") {
+    // An answer to a message of another type could be taken for the outcome of its task.
+    if (!fields.type.empty()) fields.id.reset();
+    return reject(fields.id, R"("type" is not "task", the one message that a target is sent)");
+  }
+  if (!fields.id) return reject({}, R"("id" must be an unsigned integer below 2^53)");
+  if (!fields.op) return reject(fields.id, R"("op" must be a string)");
+  const auto operation = find_operation(*fields.op);
+  if (!operation) {
+    std::string shown(fields.op->substr(0, 40));
+    if (shown.size() < fields.op->size()) shown += " …";
+    return reject(fields.id, "unknown op " + shown + "; this target has " + known_operations());
+  }
+  return TaskLine{.id = *fields.id, .operation = *operation, .arg = fields.arg};
+}
+
+}  // namespace revenant::target
