@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -140,5 +141,10 @@ struct HistoryEvent {
 };
 
 using History = std::vector<HistoryEvent>;
+
+// The words of the file.
+[[nodiscard]] std::string_view to_string(Phase phase) noexcept;
+[[nodiscard]] std::string_view to_string(GoneBecause because) noexcept;
+[[nodiscard]] std::string_view to_string(FaultState state) noexcept;
 
 }  // namespace revenant::chaos

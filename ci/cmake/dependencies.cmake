@@ -20,6 +20,9 @@ find_package(Threads REQUIRED)
 
 revenant_dependency(fmt https://github.com/fmtlib/fmt.git 9.1.0)
 revenant_dependency(nlohmann_json https://github.com/nlohmann/json.git v3.11.2)
+# revenant::chaos reads its histories with the one and writes junit.xml with the other.
+revenant_dependency(simdjson https://github.com/simdjson/simdjson.git v3.0.1)
+revenant_dependency(pugixml https://github.com/zeux/pugixml.git v1.13)
 
 # Boost.Process v2 came with 1.80; several Boost versions may be installed side by side.
 find_package(Boost 1.81 CONFIG QUIET COMPONENTS headers)
@@ -38,9 +41,7 @@ endif()
 if(REVENANT_BUILD_COMMAND)
   set(BENCHMARK_ENABLE_TESTING OFF)
   revenant_dependency(CLI11 https://github.com/CLIUtils/CLI11.git v2.3.2)
-  revenant_dependency(simdjson https://github.com/simdjson/simdjson.git v3.0.1)
   revenant_dependency(benchmark https://github.com/google/benchmark.git v1.7.1)
-  revenant_dependency(pugixml https://github.com/zeux/pugixml.git v1.13)
   find_path(REVENANT_MUSTACHE_INCLUDE kainjow/mustache.hpp)
   if(NOT REVENANT_MUSTACHE_INCLUDE)
     FetchContent_Declare(mustache GIT_REPOSITORY https://github.com/kainjow/Mustache.git GIT_TAG v4.1)
