@@ -1,0 +1,29 @@
+// The floors: the least that the kernel and the hardware need for what a pool does.
+//
+// Each is a pair of processes that does one thing, with nothing of the pool's code in it. A peer
+// that dies in the middle ends in an error row.
+#pragma once
+
+#include <benchmark/benchmark.h>
+
+#include <cstddef>
+
+namespace revenant::bench {
+
+// Tasks that are under way at once in the throughput floors, and a worker in the pool's own
+// figures.
+inline constexpr std::size_t kWindow = 64;
+
+inline constexpr const char* kPeerDied = "the peer process died in the middle of the run";
+inline constexpr const char* kWrongAnswer = "the peer process gave a wrong answer";
+
+void ring_pair(benchmark::State& state);          // payload: range(0)
+void socketpair_stream(benchmark::State& state);  // payload: range(0)
+void shm_round_trip(benchmark::State& state);
+void futex_round_trip(benchmark::State& state);
+void socketpair_round_trip(benchmark::State& state);
+void fork_first_message(benchmark::State& state);
+void kill_to_pidfd(benchmark::State& state);
+void kill_to_robust_futex(benchmark::State& state);
+
+}  // namespace revenant::bench
