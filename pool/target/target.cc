@@ -20,12 +20,12 @@
 #include "pool/os/clock.h"
 #include "pool/os/error.h"
 #include "pool/os/unique_fd.h"
+#include "pool/target/announcement.h"
 #include "pool/target/answers.h"
 #include "pool/target/complaints.h"
 #include "pool/target/line_reader.h"
 #include "pool/target/line_writer.h"
 #include "pool/target/operations.h"
-#include "pool/target/roster.h"
 #include "pool/target/task_line.h"
 #include "pool/target/worker_start.h"
 #include "revenant/pool.h"
@@ -72,7 +72,7 @@ class Target {
         null_(open_null()),
         reader_(options.input),
         writer_(options.output),
-        roster_(options.pool.workers + options.pool.spares, os::now()),
+        announcement_(options.pool.workers + options.pool.spares, os::now()),
         pool_(perform, pool_options()) {}
 
   int run();
@@ -99,7 +99,7 @@ class Target {
   LineWriter writer_;
   TaskLineParser parser_;
   Complaints complaints_;
-  Roster roster_;
+  Announcement announcement_;
   std::string payload_;
   Ending ending_ = Ending::none;
   int error_ = 0;  // errno of reader_gone and input_failed
@@ -112,7 +112,7 @@ class Target {
 PoolOptions Target::pool_options() {
   PoolOptions pool = options_.pool;
   pool.on_worker_start = [this] { start_worker(null_.get(), options_.input, options_.output); };
-  pool.observer = [this](const Event& event) { roster_.observe(event); };
+  pool.observer = [this](const Event& event) { announcement_.observe(event); };
   return pool;
 }
 
@@ -179,12 +179,12 @@ bool Target::submit(const TaskLine& task) {
 }
 
 void Target::announce_workers() {
-  const auto due = roster_.due();
+  const auto due = announcement_.due();
   if (!due) return;
   const auto now = os::now();
   if (*due > now) return;
-  append_ready(writer_.buffer(), roster_.workers());
-  roster_.announced(now);
+  append_ready(writer_.buffer(), announcement_.workers());
+  announcement_.announced(now);
 }
 
 bool Target::is_finished() {
@@ -212,7 +212,7 @@ void Target::wait() {
                              {wants_input ? options_.input : -1, POLLIN, 0},
                              {options_.output, output_events, 0},
                              {signals_.get(), POLLIN, 0}}};
-  auto until = roster_.due();
+  auto until = announcement_.due();
   if (give_up_at_) until = until ? std::min(*until, *give_up_at_) : *give_up_at_;
   int timeout_ms = -1;
   if (until) {

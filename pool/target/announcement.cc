@@ -1,8 +1,8 @@
-#include "pool/target/roster.h"
+#include "pool/target/announcement.h"
 
 namespace revenant::target {
 
-void Roster::observe(const Event& event) {
+void Announcement::observe(const Event& event) {
   if (event.kind == EventKind::ready) {
     by_slot_[event.slot] = event.pid;
     changed_ = true;
@@ -15,19 +15,19 @@ void Roster::observe(const Event& event) {
   }
 }
 
-std::optional<os::TimePoint> Roster::due() const noexcept {
+std::optional<os::TimePoint> Announcement::due() const noexcept {
   if (!changed_) return std::nullopt;
   if (announced_at_) return *announced_at_ + kInterval;
   if (by_slot_.empty()) return std::nullopt;
   return by_slot_.size() >= expected_ ? started_ : started_ + kPatience;
 }
 
-void Roster::announced(os::TimePoint now) noexcept {
+void Announcement::announced(os::TimePoint now) noexcept {
   announced_at_ = now;
   changed_ = false;
 }
 
-std::vector<pid_t> Roster::workers() const {
+std::vector<pid_t> Announcement::workers() const {
   std::vector<pid_t> pids;
   pids.reserve(by_slot_.size());
   for (const auto& [slot, pid] : by_slot_) pids.push_back(pid);

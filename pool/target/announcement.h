@@ -18,9 +18,9 @@ namespace revenant::target {
 // The first is due when all workers are ready, or, where some cannot be had, when at least one is
 // and the patience is over. Later ones are due when the workers have changed, but never closer than
 // an interval: a thousand workers that start would otherwise cost a megabyte of pids.
-class Roster {
+class Announcement {
  public:
-  Roster(std::size_t expected, os::TimePoint started) noexcept
+  Announcement(std::size_t expected, os::TimePoint started) noexcept
       : expected_(expected), started_(started) {}
 
   void observe(const Event& event);

@@ -1,0 +1,24 @@
+// The words that `revenant` says about itself.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace revenant::ci {
+
+struct VerbHelp {
+  std::string_view name;
+  std::string_view does;
+  std::string_view example;
+};
+
+[[nodiscard]] std::string help_text(std::span<const VerbHelp> verbs);
+[[nodiscard]] std::string version_text();
+
+// What to say to someone who asked for a verb that there is not; names the nearest one if one is
+// near.
+[[nodiscard]] std::string unknown_verb_text(std::string_view asked,
+                                            std::span<const VerbHelp> verbs);
+
+}  // namespace revenant::ci
