@@ -1,0 +1,69 @@
+#include "pool/src/core.h"
+
+#include <unistd.h>
+
+#include <utility>
+
+namespace revenant {
+namespace {
+
+// A dead worker's slot is reused only after its final notice, which takes a quarter of a second for
+// one with gigabytes resident; its replacement starts at the early notice, in another slot.
+std::size_t slots_for(const PoolOptions& options) noexcept {
+  return 2 * (options.workers + options.spares);
+}
+
+std::size_t processors() noexcept {
+  static const long online = ::sysconf(_SC_NPROCESSORS_ONLN);
+  return online > 0 ? static_cast<std::size_t>(online) : 1;
+}
+
+}  // namespace
+
+Core::Core(WorkerFunction function_, PoolOptions options_)
+    : options(std::move(options_)),
+      function(std::move(function_)),
+      region(slots_for(options), options.ring_bytes),
+      header(region.header()),
+      roster(region, options.prefetch_max),
+      prefetch(options.prefetch_max),
+      now(os::now()) {}
+
+void Core::emit(EventKind kind, const Slot* slot, std::uint64_t tag, int error) {
+  if (!options.observer) return;
+  Event event;
+  event.kind = kind;
+  event.at = os::now();
+  event.tag = tag;
+  event.error = error;
+  if (slot != nullptr) {
+    event.slot = static_cast<int>(slot->number);
+    event.generation = slot->generation;
+    event.pid = slot->pid();
+  }
+  options.observer(event);
+}
+
+void Core::deliver(TaskIndex task, OutcomeKind kind, Reason reason, const Slot* slot,
+                   unsigned attempts, std::string_view value) {
+  Outcome outcome;
+  outcome.tag = ledger[task].tag;
+  outcome.kind = kind;
+  outcome.reason = reason;
+  outcome.attempts = attempts;
+  outcome.worker = slot != nullptr ? slot->pid() : -1;
+  outcome.value = value;
+  ledger.remove(task);
+  ++delivered;
+  emit(EventKind::outcome, slot, outcome.tag);
+  (*handler)(outcome);
+}
+
+void Core::update_spin_hint() noexcept {
+  const bool allowed = roster.busy_count() < processors();
+  if (allowed == may_spin) return;
+  may_spin = allowed;
+  header.spin_allowed.store(allowed ? 1 : 0, std::memory_order_relaxed);
+}
+
+}  // namespace revenant

@@ -1,0 +1,54 @@
+// What the parts of the supervisor share.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+#include "pool/os/clock.h"
+#include "pool/src/ledger.h"
+#include "pool/src/prefetch_policy.h"
+#include "pool/src/region.h"
+#include "pool/src/roster.h"
+#include "revenant/options.h"
+#include "revenant/outcome.h"
+#include "revenant/worker.h"
+
+namespace revenant {
+
+// Plain data with an invariant or two; everything in it belongs to the thread that drives the pool.
+struct Core {
+  // The options are complete and checked. std::system_error where there is no memory for the
+  // region.
+  Core(WorkerFunction function_, PoolOptions options_);
+
+  void emit(EventKind kind, const Slot* slot = nullptr, std::uint64_t tag = 0, int error = 0);
+  void emit(const Event& event) {
+    if (options.observer) options.observer(event);
+  }
+
+  // Takes the task out of the ledger and tells the caller's handler. Last in whatever calls it: the
+  // handler may submit, and may throw. `value` must not lie in the task's payload.
+  void deliver(TaskIndex task, OutcomeKind kind, Reason reason, const Slot* slot, unsigned attempts,
+               std::string_view value);
+
+  // Whether one more runnable worker than now would have a processor of its own beside the
+  // supervisor's.
+  void update_spin_hint() noexcept;
+
+  const PoolOptions options;
+  const WorkerFunction function;
+  const Region region;
+  RegionHeader& header;
+  Roster roster;
+  Ledger ledger;
+  PrefetchPolicy prefetch;
+
+  os::TimePoint now;                        // of the call in progress
+  const OutcomeHandler* handler = nullptr;  // of the call in progress
+  std::size_t delivered = 0;                // in the call in progress
+  std::size_t active_workers = 0;           // ready, active and not retiring
+  bool takes_tasks = true;                  // submit() accepts
+  bool may_spin = false;
+};
+
+}  // namespace revenant

@@ -1,0 +1,59 @@
+// Named instructions at which the tests kill a process.
+//
+// Between two of the writes that another process can see there is one of these. Built with
+// REVENANT_CRASH_POINTS (the tests' copy of the library) each is a place to die; otherwise it is
+// nothing at all.
+#pragma once
+
+#include <cstdint>
+
+namespace revenant {
+
+enum class CrashPoint : std::uint8_t {
+  none,
+  // worker, in the order in which it meets them
+  worker_forked,            // nothing done yet; the supervisor knows nothing of it
+  worker_claimed,           // the slot carries its pid
+  worker_locked,            // holds the robust lock: from here on there is an early notice
+  worker_ready_unrung,      // says that it is ready, has not rung
+  worker_task_begun,        // the started word counts the task, the function has not been called
+  worker_fragment_read,     // has freed a fragment of a large task, has not rung
+  worker_result_unwritten,  // the function has returned
+  worker_fragment_written,  // a fragment of a large result is published, and not the last
+  worker_result_unpublished,
+  worker_result_published,  // the bell has not been touched
+  worker_bit_set,           // the ready bit is set, the supervisor's word not yet looked at
+  worker_word_taken,  // has set the supervisor's word to 0 and not yet woken it: nobody else will
+  worker_rung,
+  worker_task_unreleased,  // has rung, the task's bytes are not given back
+  worker_says_it_sleeps,   // its word is 1, it has not looked again
+  worker_woken,            // its word is 0 again
+  worker_leaving,
+  // nursery
+  nursery_asked,   // has read a request, not forked
+  nursery_forked,  // has a worker that it has not reported
+  nursery_reported,
+  nursery_reaped,  // has taken an exit status that it has not reported
+  // supervisor
+  supervisor_asked,   // has asked for a worker
+  supervisor_forked,  // has forked the nursery
+  last,
+};
+
+#ifdef REVENANT_CRASH_POINTS
+
+// Arms `point`: the process that passes it for the `nth` time (counted over all processes forked
+// from the caller after this call) is killed by SIGKILL, and so are those that pass it next until
+// `kills` have been. Before the pool is made.
+void arm_crash_point(CrashPoint point, std::uint32_t nth, std::uint32_t kills);
+[[nodiscard]] std::uint32_t crash_point_kills();
+
+void crash_point(CrashPoint point) noexcept;
+
+#else
+
+inline void crash_point(CrashPoint) noexcept {}
+
+#endif
+
+}  // namespace revenant

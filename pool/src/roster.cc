@@ -1,0 +1,87 @@
+#include "pool/src/roster.h"
+
+#include <algorithm>
+
+namespace revenant {
+namespace {
+
+void erase(std::vector<std::size_t>& list, std::size_t number) noexcept {
+  // From the back: what is taken out is nearly always on top.
+  const auto found = std::find(list.rbegin(), list.rend(), number);
+  if (found != list.rend()) list.erase(std::next(found).base());
+}
+
+}  // namespace
+
+Roster::Roster(const Region& region, std::size_t prefetch_max) {
+  slots_.reserve(region.slots());
+  idle_.reserve(region.slots());
+  accepting_.reserve(region.slots());
+  for (std::size_t number = 0; number < region.slots(); ++number) {
+    slots_.emplace_back(number, region.mailbox(number), prefetch_max);
+  }
+  counts_[static_cast<std::size_t>(SlotState::free)] = region.slots();
+}
+
+Slot* Roster::find_free() noexcept {
+  if (count(SlotState::free) == 0) return nullptr;
+  for (Slot& slot : slots_) {
+    if (slot.state == SlotState::free) return &slot;
+  }
+  return nullptr;
+}
+
+Slot* Roster::find_spare() noexcept {
+  for (Slot& slot : slots_) {
+    if (slot.state == SlotState::ready && !slot.active && !slot.retiring) return &slot;
+  }
+  return nullptr;
+}
+
+void Roster::remove_idle(Slot& slot) noexcept { erase(idle_, slot.number); }
+
+void Roster::touch_busy(Slot& slot) noexcept {
+  if (slot.in_busy) remove_busy(slot);
+  slot.in_busy = true;
+  slot.older = newest_;
+  slot.newer = SIZE_MAX;
+  if (Slot* before = at(newest_)) before->newer = slot.number;
+  newest_ = slot.number;
+  if (oldest_ == SIZE_MAX) oldest_ = slot.number;
+  ++busy_;
+}
+
+void Roster::remove_busy(Slot& slot) noexcept {
+  if (!slot.in_busy) return;
+  slot.in_busy = false;
+  if (Slot* older = at(slot.older)) older->newer = slot.newer;
+  if (Slot* newer = at(slot.newer)) newer->older = slot.older;
+  if (oldest_ == slot.number) oldest_ = slot.newer;
+  if (newest_ == slot.number) newest_ = slot.older;
+  --busy_;
+}
+
+void Roster::add_accepting(Slot& slot) {
+  if (slot.in_accepting) return;
+  slot.in_accepting = true;
+  accepting_.push_back(slot.number);
+}
+
+void Roster::remove_accepting(Slot& slot) noexcept {
+  if (!slot.in_accepting) return;
+  slot.in_accepting = false;
+  erase(accepting_, slot.number);
+}
+
+void Roster::retire(Slot& slot) noexcept {
+  remove_idle(slot);
+  remove_accepting(slot);
+}
+
+void Roster::set_state(Slot& slot, SlotState state) noexcept {
+  --counts_[static_cast<std::size_t>(slot.state)];
+  slot.state = state;
+  ++counts_[static_cast<std::size_t>(state)];
+}
+
+}  // namespace revenant

@@ -1,0 +1,215 @@
+#include "pool/src/supervisor.h"
+
+#include <sys/epoll.h>
+
+#include <algorithm>
+#include <array>
+#include <new>
+#include <system_error>
+#include <utility>
+
+#include "pool/os/check.h"
+#include "pool/os/error.h"
+#include "pool/src/options_check.h"
+#include "pool/src/spin.h"
+
+namespace revenant {
+namespace {
+
+// Results taken from one worker before the others have their turn.
+constexpr std::size_t kResultsAVisit = 1024;
+// While results stream in, the kernel is asked about deaths so often.
+constexpr os::Nanoseconds kKernelLookPeriod = std::chrono::microseconds(200);
+
+}  // namespace
+
+Supervisor::Call::Call(Supervisor& supervisor, const OutcomeHandler& handler) noexcept
+    : supervisor_(supervisor) {
+  REVENANT_CHECK(supervisor_.core_.handler == nullptr,
+                 "a handler may call submit() and nothing else of its pool");
+  supervisor_.core_.handler = &handler;
+  supervisor_.core_.delivered = 0;
+  supervisor_.core_.now = os::now();
+}
+
+Supervisor::Call::~Call() {
+  supervisor_.core_.handler = nullptr;
+  if (supervisor_.outside_loop_) supervisor_.arm_for_outside();
+}
+
+Supervisor::Supervisor(WorkerFunction function, PoolOptions options)
+    : core_(std::move(function), checked(std::move(options))),
+      dispatcher_(core_),
+      collector_(core_),
+      recovery_(core_, collector_),
+      staffing_(core_, epoll_, wake_, [this](Slot& slot) { dead_.push_back(slot.number); }) {
+  to_visit_.reserve(core_.roster.size());
+  dead_.reserve(core_.roster.size());
+  // Edge-triggered and never read: every ring is an event, and costs the ringer alone.
+  const std::uint32_t edge = EPOLLIN | EPOLLET;
+  if (!epoll_.add(wake_.fd(), edge, EventToken{EventSource::bell}.pack()) ||
+      !epoll_.add(timer_.fd(), EPOLLIN, EventToken{EventSource::timer}.pack())) {
+    os::throw_errno("epoll_ctl for the pool's own descriptors");
+  }
+  staffing_.begin();
+}
+
+SubmitResult Supervisor::submit(std::string_view payload, std::uint64_t tag) {
+  const PoolOptions& options = core_.options;
+  if (!core_.takes_tasks) return SubmitResult::stopped;
+  if (payload.size() > options.payload_bytes_max) return SubmitResult::too_large;
+  if (core_.ledger.open_tasks() >= options.queue_max ||
+      core_.ledger.open_bytes() + payload.size() > options.queue_bytes_max) {
+    return SubmitResult::full;
+  }
+  try {
+    core_.ledger.wait_at_back(core_.ledger.add(payload, tag));
+  } catch (const std::bad_alloc&) {
+    return SubmitResult::no_memory;
+  }
+  dispatcher_.dispatch_waiting();
+  if (outside_loop_ && core_.handler == nullptr) arm_for_outside();
+  return SubmitResult::accepted;
+}
+
+std::size_t Supervisor::poll(os::Nanoseconds timeout, const OutcomeHandler& handler) {
+  const Call call(*this, handler);
+  const os::TimePoint until =
+      timeout.count() < 0 ? os::TimePoint::max()
+                          : (timeout.count() == 0 ? os::TimePoint::min() : core_.now + timeout);
+  while (true) {
+    run_round();
+    if (core_.delivered != 0 || core_.ledger.open_tasks() == 0) return core_.delivered;
+    if (until == os::TimePoint::min() || os::now() >= until) return 0;
+    wait(until);
+  }
+}
+
+bool Supervisor::drain(os::Nanoseconds timeout, const OutcomeHandler& handler) {
+  const bool bounded = timeout.count() >= 0;
+  const os::TimePoint until = os::now() + (bounded ? timeout : os::Nanoseconds(0));
+  while (core_.ledger.open_tasks() != 0) {
+    const os::Nanoseconds left = bounded ? until - os::now() : timeout;
+    poll(bounded ? std::max(left, os::Nanoseconds(0)) : timeout, handler);
+    if (bounded && left.count() <= 0) break;
+  }
+  return core_.ledger.open_tasks() == 0;
+}
+
+void Supervisor::run_round() {
+  core_.header.bell.take(core_.roster.size(), [this](std::size_t slot) {
+    if (slot < core_.roster.size()) to_visit_.push_back(slot);
+  });
+  if (to_visit_.empty() || core_.now >= next_kernel_look_) {
+    handle_events(os::Nanoseconds(0));
+    core_.now = os::now();
+    next_kernel_look_ = core_.now + kKernelLookPeriod;
+  }
+  if (staffing_.has_early_notice()) staffing_.take_early_notices();
+  recover_the_dead();
+  while (!to_visit_.empty()) {
+    // Taken off first: a handler that throws has consumed its outcome, and the rest of the list
+    // stays for the next call.
+    const std::size_t slot = to_visit_.back();
+    to_visit_.pop_back();
+    visit(slot);
+  }
+  run_timers();
+  recover_the_dead();
+  stop_if_failed();
+  dispatcher_.dispatch_waiting();
+}
+
+void Supervisor::visit(std::size_t number) {
+  Slot& slot = core_.roster[number];
+  if (!slot.announced) staffing_.look_for_ready(slot);
+  if (slot.state != SlotState::ready || slot.abandoned) return;
+  // Should the handler throw, what else this worker has published is looked at in the next call.
+  to_visit_.push_back(number);
+  const Collected collected = collector_.collect(slot, kResultsAVisit);
+  to_visit_.pop_back();
+  dispatcher_.go_on_writing(slot);
+  if (collected == Collected::corrupt) {
+    core_.emit(EventKind::corrupt, &slot);
+    staffing_.retire(slot);
+    staffing_.kill(slot);
+    return;
+  }
+  staffing_.retire_if_due(slot);
+  if (slot.retiring) {
+    recovery_.promote_spares();
+    if (slot.is_idle()) staffing_.ask_to_leave(slot);
+  }
+  if (core_.ledger.has_waiting()) dispatcher_.dispatch_waiting();
+  if (collected == Collected::some) to_visit_.push_back(number);
+}
+
+void Supervisor::recover_the_dead() {
+  while (!dead_.empty()) {
+    Slot& slot = core_.roster[dead_.back()];
+    recovery_.recover(slot);  // may throw: the slot stays on the list
+    dead_.pop_back();
+    recovery_.promote_spares();
+    dispatcher_.dispatch_waiting();
+    staffing_.recovered(slot);
+  }
+}
+
+bool Supervisor::something_rang() const noexcept {
+  return core_.header.bell.any(core_.roster.size()) || staffing_.has_early_notice();
+}
+
+void Supervisor::wait(os::TimePoint until) {
+  if (core_.may_spin && core_.roster.busy_count() != 0) {
+    if (spin_until(core_.header.spin_allowed, [this] { return something_rang(); })) return;
+  }
+  const os::TimePoint wake_at = std::min(until, next_timer());
+  if (!core_.header.bell.begin_sleep(core_.roster.size())) return;
+  std::optional<os::Nanoseconds> timeout;
+  if (wake_at != os::TimePoint::max()) timeout = wake_at - os::now();
+  // On the bell, on every death, and on the nursery together: whoever has taken our word and died
+  // before it woke us is among the dead.
+  handle_events(timeout);
+  core_.header.bell.end_sleep();
+  core_.now = os::now();
+}
+
+void Supervisor::handle_events(std::optional<os::Nanoseconds> timeout) {
+  std::array<epoll_event, 64> buffer;
+  for (const epoll_event& event : epoll_.wait(buffer, timeout)) {
+    const EventToken token = EventToken::unpack(event.data.u64);
+    switch (token.source) {
+      case EventSource::bell:
+        break;  // the bits say who rang, the watcher who died
+      case EventSource::timer:
+        timer_.clear();
+        break;
+      case EventSource::nursery_socket:
+        staffing_.hear_nursery();
+        if ((event.events & (EPOLLHUP | EPOLLERR)) != 0) staffing_.nursery_ended();
+        break;
+      case EventSource::nursery_process:
+        staffing_.nursery_ended();
+        break;
+      case EventSource::worker:
+        staffing_.worker_ended(token.slot, token.generation);
+        break;
+    }
+  }
+}
+
+int Supervisor::event_descriptor() {
+  outside_loop_ = true;
+  arm_for_outside();
+  return epoll_.fd();
+}
+
+// The caller sleeps where we cannot see it: the pool behaves as if it slept from now on.
+void Supervisor::arm_for_outside() {
+  const os::TimePoint next = next_timer();
+  timer_.set(next == os::TimePoint::max() ? std::nullopt : std::optional(next));
+  const bool more_to_do = !to_visit_.empty() || !dead_.empty() || staffing_.has_early_notice();
+  if (more_to_do || !core_.header.bell.begin_sleep(core_.roster.size())) wake_.ring();
+}
+
+}  // namespace revenant

@@ -1,0 +1,93 @@
+// The pool's supervisor: one loop over bells, deaths and timers.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "pool/os/epoll.h"
+#include "pool/os/event_fd.h"
+#include "pool/os/timer_fd.h"
+#include "pool/src/collector.h"
+#include "pool/src/core.h"
+#include "pool/src/dispatcher.h"
+#include "pool/src/recovery.h"
+#include "pool/src/staffing.h"
+#include "revenant/pool.h"
+
+namespace revenant {
+
+// Behind class Pool; its public functions are Pool's, and the contract stands there. Everything is
+// decided and done in these calls, on the caller's thread: the parts below each do one thing, and
+// this class only says when.
+class Supervisor {
+ public:
+  Supervisor(WorkerFunction function, PoolOptions options);
+  ~Supervisor() = default;
+  Supervisor(const Supervisor&) = delete;
+  Supervisor& operator=(const Supervisor&) = delete;
+
+  SubmitResult submit(std::string_view payload, std::uint64_t tag);
+  std::size_t poll(os::Nanoseconds timeout, const OutcomeHandler& handler);
+  bool drain(os::Nanoseconds timeout, const OutcomeHandler& handler);
+  bool shutdown(os::Nanoseconds timeout, const OutcomeHandler& handler);
+  int event_descriptor();
+
+  [[nodiscard]] const Core& core() const noexcept { return core_; }
+  [[nodiscard]] const Staffing& staffing() const noexcept { return staffing_; }
+
+ private:
+  // What stands while a call is in progress: its handler, the count of what it delivered, and the check that no handler
+  // calls back into anything but submit().
+  class Call {
+   public:
+    Call(Supervisor& supervisor, const OutcomeHandler& handler) noexcept;
+    ~Call();
+    Call(const Call&) = delete;
+    Call& operator=(const Call&) = delete;
+
+   private:
+    Supervisor& supervisor_;
+  };
+
+  // One round of everything that is due, without waiting.
+  void run_round();
+  void visit(std::size_t number);
+  void recover_the_dead();
+  void run_timers();
+  void check_deadlines();
+  void rebalance();
+  void stop_if_failed();
+  void cancel_open_tasks(Reason reason, std::string_view why);
+
+  // Until something may be there to do.
+  void wait(os::TimePoint until);
+  void handle_events(std::optional<os::Nanoseconds> timeout);
+  [[nodiscard]] bool something_rang() const noexcept;
+  [[nodiscard]] os::TimePoint next_timer();
+  void arm_for_outside();
+
+  void dismiss_workers();
+
+  Core core_;
+  os::Epoll epoll_;
+  os::EventFd wake_;
+  os::TimerFd timer_;
+  Dispatcher dispatcher_;
+  Collector collector_;
+  Recovery recovery_;
+  std::vector<std::size_t> to_visit_;  // slots that rang
+  std::vector<std::size_t> dead_;      // slots to recover
+  os::TimePoint next_kernel_look_;     // when a busy loop asks epoll again
+  os::TimePoint last_rebalance_;
+  bool outside_loop_ = false;
+  bool stopped_itself_ = false;
+  bool cancelled_ = false;
+  bool shut_down_ = false;
+  Staffing staffing_;  // last: its end waits for processes that use what stands above
+};
+
+}  // namespace revenant

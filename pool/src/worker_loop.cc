@@ -1,0 +1,201 @@
+#include "pool/src/worker_loop.h"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <exception>
+
+#include "pool/src/crash_point.h"
+#include "pool/src/spin.h"
+
+namespace revenant {
+namespace {
+
+CurrentTask g_current_task;
+
+// A page that the kernel shows empty to every child of this process (MADV_WIPEONFORK, Linux 4.14).
+const std::uint64_t* map_worker_mark() {
+  const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+  void* const address =
+      ::mmap(nullptr, page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (address == MAP_FAILED) ::_exit(kExitStartFailed);
+  ::madvise(address, page, MADV_WIPEONFORK);
+  auto* const mark = static_cast<std::uint64_t*>(address);
+  *mark = 1;
+  return mark;
+}
+
+// The bell's descriptor goes where no open() of the user's function lands: if the function closes
+// every descriptor and opens others, we notice that ours is gone instead of writing into one of its
+// files.
+int hide_descriptor(int fd) {
+  constexpr int kHigh = 800;
+  const int hidden = ::fcntl(fd, F_DUPFD_CLOEXEC, kHigh);
+  if (hidden < 0) return fd;
+  ::close(fd);
+  return hidden;
+}
+
+}  // namespace
+
+CurrentTask current_task() noexcept { return g_current_task; }
+
+WorkerLoop::WorkerLoop(const WorkerIdentity& identity)
+    : identity_(identity),
+      header_(identity.context.region->header()),
+      control_(identity.context.region->mailbox(identity.slot).control()),
+      record_max_(record_payload_max(identity.context.region->mailbox(identity.slot).ring_bytes())),
+      wake_fd_(hide_descriptor(identity.context.wake_fd)),
+      is_worker_(map_worker_mark()) {
+  const Mailbox mailbox = identity.context.region->mailbox(identity.slot);
+  tasks_ = RingReader(control_.tasks, mailbox.task_data(), mailbox.ring_bytes());
+  results_ = RingWriter(control_.results, mailbox.result_data(), mailbox.ring_bytes());
+}
+
+void WorkerLoop::run() {
+  // If we die before this store we are a failed start; after it the supervisor may give us tasks.
+  control_.ready_generation.store(identity_.generation, std::memory_order_release);
+  crash_point(CrashPoint::worker_ready_unrung);
+  ring_supervisor();
+  while (true) {
+    wait_for_task();
+    if (begin_task()) run_task();
+  }
+}
+
+void WorkerLoop::wait_for_task() {
+  while (true) {
+    const StartedWord::Value seen = control_.started.load();
+    // Tasks were taken back: what was seen of the writer's position holds no more. Within an epoch
+    // it only grows.
+    if (seen.epoch != started_.epoch) tasks_.forget_written();
+    started_ = seen;
+    if (tasks_.has_record()) return;
+    const auto arrived = [&] {
+      return tasks_.has_record() || control_.leave.load(std::memory_order_acquire) != 0;
+    };
+    if (spin_until(header_.spin_allowed, arrived) && tasks_.has_record()) continue;
+    if (control_.leave.load(std::memory_order_acquire) != 0 && !tasks_.has_record()) leave();
+    control_.bell.sleep(WorkerSleep::for_tasks, arrived);
+  }
+}
+
+bool WorkerLoop::begin_task() {
+  if (!control_.started.begin_next(started_)) return false;
+  crash_point(CrashPoint::worker_task_begun);
+  ++started_.count;
+  return true;
+}
+
+void WorkerLoop::run_task() {
+  Record record;
+  if (tasks_.front(record) != ReadResult::record || record.header.kind != RecordKind::task) {
+    ::_exit(kExitCorruptTasks);
+  }
+  g_current_task = {record.header.tag, record.header.attempt};
+  const char* error = nullptr;
+  const std::string_view payload = collect_payload(record, error);
+  value_.clear();
+  if (error == nullptr) {
+    call_function(payload);
+  } else {
+    kind_ = RecordKind::refused;
+    value_ = error;
+  }
+  g_current_task = {};
+  // A child that the function forked, and that returned from it: it has no part in the pool.
+  if (*is_worker_ == 0) ::_exit(0);
+  crash_point(CrashPoint::worker_result_unwritten);
+  publish_result();
+  crash_point(CrashPoint::worker_result_published);
+  // The task's bytes lie in the ring until here: the function has read them in place.
+  tasks_.pop();
+  tasks_.release();
+  ring_supervisor();
+  crash_point(CrashPoint::worker_task_unreleased);
+  fragments_.shrink();
+}
+
+std::string_view WorkerLoop::collect_payload(const Record& first, const char*& error) {
+  if (first.header.total == first.header.bytes) {
+    return {reinterpret_cast<const char*>(first.payload.data()), first.payload.size()};
+  }
+  FragmentReader::Step step = fragments_.begin(first, kPayloadBytesLimit);
+  while (step == FragmentReader::Step::more_to_come) {
+    tasks_.pop();
+    tasks_.release();
+    crash_point(CrashPoint::worker_fragment_read);
+    ring_supervisor();
+    wait_for_record();
+    Record record;
+    if (tasks_.front(record) != ReadResult::record) ::_exit(kExitCorruptTasks);
+    step = fragments_.go_on(record);
+  }
+  if (step == FragmentReader::Step::corrupt) ::_exit(kExitCorruptTasks);
+  if (step == FragmentReader::Step::out_of_memory) error = "no memory for the task's payload";
+  return fragments_.payload();
+}
+
+void WorkerLoop::call_function(std::string_view payload) {
+  kind_ = RecordKind::completed;
+  try {
+    (*identity_.context.function)(payload, value_);
+  } catch (const std::exception& exception) {
+    kind_ = RecordKind::failed;
+    value_ = exception.what();
+  } catch (...) {
+    kind_ = RecordKind::failed;
+    value_ = "an exception that is not a std::exception";
+  }
+  if (value_.size() > identity_.context.payload_bytes_max) {
+    kind_ = RecordKind::refused;
+    value_ = "a result of " + std::to_string(value_.size()) + " bytes is over payload_bytes_max (" +
+             std::to_string(identity_.context.payload_bytes_max) + ")";
+  }
+}
+
+void WorkerLoop::publish_result() {
+  RecordHeader header;
+  header.kind = kind_;
+  header.index = started_.count - 1;
+  FragmentWriter writer(header, value_);
+  while (!writer.done()) {
+    const std::uint64_t read_before = control_.results.read.load(std::memory_order_acquire);
+    if (!writer.write_next(results_, record_max_)) {
+      // Full. What is in it was rung for; the supervisor wakes us when it has read.
+      control_.bell.sleep(WorkerSleep::for_room, [&] {
+        return control_.results.read.load(std::memory_order_acquire) != read_before;
+      });
+      continue;
+    }
+    crash_point(CrashPoint::worker_result_unpublished);
+    results_.publish();
+    if (writer.done()) return;
+    crash_point(CrashPoint::worker_fragment_written);
+    ring_supervisor();
+  }
+}
+
+void WorkerLoop::wait_for_record() {
+  const auto arrived = [&] { return tasks_.has_record(); };
+  while (!arrived()) {
+    if (spin_until(header_.spin_allowed, arrived)) return;
+    control_.bell.sleep(WorkerSleep::for_tasks, arrived);
+  }
+}
+
+void WorkerLoop::ring_supervisor() {
+  // Whoever cannot ring cannot be heard: what was published is found when our death is noticed.
+  if (!header_.bell.ring(identity_.slot, wake_fd_)) ::_exit(kExitCannotRing);
+}
+
+void WorkerLoop::leave() {
+  crash_point(CrashPoint::worker_leaving);
+  // What the function printed; the supervisor's own text was dropped when the nursery was forked.
+  std::fflush(stdout);
+  ::_exit(0);
+}
+
+}  // namespace revenant

@@ -1,0 +1,53 @@
+// What a worker does: take a task, run the function, publish the result.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "pool/src/fragments.h"
+#include "pool/src/mailbox.h"
+#include "pool/src/ring.h"
+#include "pool/src/worker_process.h"
+
+namespace revenant {
+
+// Tasks are run in order, and each result is published at once. So at any instant at most one task
+// is begun and without a published result, and the supervisor knows which after our death
+// (StartedWord).
+class WorkerLoop {
+ public:
+  explicit WorkerLoop(const WorkerIdentity& identity);
+  [[noreturn]] void run();
+
+ private:
+  void wait_for_task();
+  // False if the supervisor took the task back.
+  bool begin_task();
+  void run_task();
+  // The payload of the task that was begun; empty with `error` set where it could not be brought
+  // together.
+  std::string_view collect_payload(const Record& first, const char*& error);
+  void call_function(std::string_view payload);
+  void publish_result();
+  void wait_for_record();
+  void ring_supervisor();
+  [[noreturn]] void leave();
+
+  const WorkerIdentity identity_;
+  RegionHeader& header_;
+  MailboxControl& control_;
+  RingReader tasks_;
+  RingWriter results_;
+  const std::size_t record_max_;
+  const int wake_fd_;
+  StartedWord::Value started_;
+  FragmentReader fragments_;
+  // Zero in every child of this process, however it was made: the function's own children must not
+  // go on as workers.
+  volatile const std::uint64_t* is_worker_ = nullptr;
+  std::string value_;
+  RecordKind kind_ = RecordKind::completed;
+};
+
+}  // namespace revenant
