@@ -33,6 +33,7 @@ std::string by(std::optional<pid_t> worker) {
 void HistoryIndex::add(const HistoryEvent& event) {
   // A history in memory may be in slight disorder; in a file the writer and the reader exclude it.
   last_t = std::max(last_t, event.t);
+  ended.reset();  // an `end` is one only in the last line
   std::visit([&](const auto& what) { on(what, last_t); }, event.what);
 }
 
@@ -189,6 +190,7 @@ void HistoryIndex::on(const FaultDone& fault, Nanos) {
 void HistoryIndex::on(const TargetExited& target_exited, Nanos t) {
   exited = target_exited;
   exited_at = t;
+  exited_in_closing = began(Phase::closing).has_value();
 }
 
 void HistoryIndex::on(const Leftover& leftover, Nanos t) {

@@ -83,6 +83,7 @@ class HistoryIndex {
   bool has_run = false;
   std::optional<TargetExited> exited;
   Nanos exited_at = 0;
+  bool exited_in_closing = false;  // its input had ended before
   std::optional<RunEnded> ended;
   Nanos last_t = 0;
   std::array<std::optional<Nanos>, 4> phase_began;  // by Phase

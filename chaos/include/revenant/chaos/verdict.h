@@ -60,11 +60,11 @@ struct Finding {
   FindingKind kind = FindingKind::checker_error;
   std::uint64_t count = 0;
   // The first few: ids of tasks, pids, numbers of faults or of lines, whatever the kind is about.
-  std::vector<std::int64_t> examples;
+  std::vector<std::int64_t> examples = {};
   // One sentence for each example: ids, pids and times.
-  std::vector<std::string> details;
+  std::vector<std::string> details = {};
   // One sentence: what is wrong, in numbers of this run.
-  std::string explanation;
+  std::string explanation = {};
 };
 
 struct Counts {

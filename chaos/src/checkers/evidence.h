@@ -1,0 +1,52 @@
+// What the checkers have before them: the index of one history, and what several of them need of
+// it.
+#pragma once
+
+#include <vector>
+
+#include "chaos/src/history_index.h"
+#include "chaos/src/quiet.h"
+#include "chaos/src/strength.h"
+
+namespace revenant::chaos {
+
+// How the target's main process ended.
+enum class TargetEnd {
+  not_seen,           // the history does not say
+  in_good_order,      // by itself with code 0, after its input had ended
+  crashed,            // by itself, with another code or before its input had ended
+  killed_by_other,    // by a SIGKILL that was not injected
+  had_to_be_stopped,  // it outlived the bound after the end of its input
+};
+
+// What became of the tasks that have no outcome. One answer for all of them: the cause, not its
+// consequences.
+enum class OpenTasks {
+  none,
+  run_cut_short,     // nobody waited for them
+  went_with_target,  // it crashed or was killed: see there
+  unreadable,        // no more than there are lines that could not be read: each may be an outcome
+  without_workers,   // nobody was left to do them: see `shrunk`
+  lost,              // the target ended, or went on with later tasks, without them
+  stalled,           // the target stopped answering
+};
+
+struct Evidence {
+  const HistoryIndex& index;
+  Strength strength;
+  std::vector<Quiet> quiets = {};  // all that are long enough to matter to any checker
+  TargetEnd target_end = TargetEnd::not_seen;
+  OpenTasks open_tasks = OpenTasks::none;
+  // The most outcomes that later tasks had while one and the same task was left open.
+  std::uint64_t overtaken_by = 0;
+};
+
+[[nodiscard]] Evidence gather(const HistoryIndex& index);
+
+// Whether the quiet time counts as `stalled`.
+[[nodiscard]] bool is_stall(const Evidence& evidence, const Quiet& quiet);
+
+// Where a place was still empty when the work ended, and had been for longer than recover_within.
+[[nodiscard]] std::vector<const Vacancy*> never_filled(const Evidence& evidence);
+
+}  // namespace revenant::chaos
