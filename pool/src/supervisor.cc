@@ -68,7 +68,7 @@ SubmitResult Supervisor::submit(std::string_view payload, std::uint64_t tag) {
     return SubmitResult::no_memory;
   }
   dispatcher_.dispatch_waiting();
-  if (outside_loop_ && core_.handler == nullptr) arm_for_outside();
+  if (outside_loop_ && core_.handler == nullptr) arm_after_submit();
   return SubmitResult::accepted;
 }
 
@@ -204,12 +204,29 @@ int Supervisor::event_descriptor() {
   return epoll_.fd();
 }
 
-// The caller sleeps where we cannot see it: the pool behaves as if it slept from now on.
+// The caller sleeps where we cannot see it: the pool behaves as if it slept from now on. A timer
+// that goes off too early costs one look, and is left as it is: while tasks stream it would
+// otherwise be set in every call.
 void Supervisor::arm_for_outside() {
   const os::TimePoint next = next_timer();
-  timer_.set(next == os::TimePoint::max() ? std::nullopt : std::optional(next));
+  if (next < timer_set_to_ || timer_set_to_ <= core_.now) set_timer(next);
+  timer_covers_submits_ = false;
   const bool more_to_do = !to_visit_.empty() || !dead_.empty() || staffing_.has_early_notice();
   if (more_to_do || !core_.header.bell.begin_sleep(core_.roster.size())) wake_.ring();
+}
+
+// The bell is still armed; a task that was given away just now asks for nothing but the timer, and
+// once that is set for the first of them the later ones need nothing.
+void Supervisor::arm_after_submit() {
+  if (timer_covers_submits_) return;
+  timer_covers_submits_ = true;
+  const os::TimePoint due = os::now() + first_due_after_submit();
+  if (due < timer_set_to_) set_timer(due);
+}
+
+void Supervisor::set_timer(os::TimePoint when) {
+  timer_set_to_ = when;
+  timer_.set(when == os::TimePoint::max() ? std::nullopt : std::optional(when));
 }
 
 }  // namespace revenant

@@ -40,8 +40,8 @@ class Supervisor {
   [[nodiscard]] const Staffing& staffing() const noexcept { return staffing_; }
 
  private:
-  // What stands while a call is in progress: its handler, the count of what it delivered, and the check that no handler
-  // calls back into anything but submit().
+  // What stands while a call is in progress: its handler, the count of what it delivered, and the
+  // check that no handler calls back into anything but submit().
   class Call {
    public:
     Call(Supervisor& supervisor, const OutcomeHandler& handler) noexcept;
@@ -68,7 +68,10 @@ class Supervisor {
   void handle_events(std::optional<os::Nanoseconds> timeout);
   [[nodiscard]] bool something_rang() const noexcept;
   [[nodiscard]] os::TimePoint next_timer();
+  [[nodiscard]] os::Nanoseconds first_due_after_submit() const;
   void arm_for_outside();
+  void arm_after_submit();
+  void set_timer(os::TimePoint when);
 
   void dismiss_workers();
 
@@ -84,6 +87,8 @@ class Supervisor {
   os::TimePoint next_kernel_look_;     // when a busy loop asks epoll again
   os::TimePoint last_rebalance_;
   bool outside_loop_ = false;
+  os::TimePoint timer_set_to_ = os::TimePoint::max();
+  bool timer_covers_submits_ = false;  // it goes off before anything submitted now can be due
   bool stopped_itself_ = false;
   bool cancelled_ = false;
   bool shut_down_ = false;

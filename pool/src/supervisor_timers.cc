@@ -62,6 +62,12 @@ void Supervisor::rebalance() {
   }
 }
 
+// How soon next_timer() can be due for a task that is submitted now.
+os::Nanoseconds Supervisor::first_due_after_submit() const {
+  const os::Nanoseconds deadline = core_.options.deadline;
+  return deadline.count() == 0 ? kWaitBesideIdle : std::min(deadline, kWaitBesideIdle);
+}
+
 os::TimePoint Supervisor::next_timer() {
   os::TimePoint next = staffing_.next_limit();
   const os::Nanoseconds deadline = core_.options.deadline;

@@ -27,6 +27,8 @@ class Announcement {
 
   // When the next line is due; empty while there is nothing to tell.
   [[nodiscard]] std::optional<os::TimePoint> due() const noexcept;
+  // Whether the first one was made.
+  [[nodiscard]] bool was_made() const noexcept { return announced_at_.has_value(); }
   // Call when the line is written.
   void announced(os::TimePoint now) noexcept;
 

@@ -121,8 +121,8 @@ int Target::run() {
     pool_.poll(os::Nanoseconds(0), [this](const Outcome& outcome) { deliver(outcome); });
     pool_full_ = false;
     if (pool_.stopped()) ending_ = Ending::pool_stopped;
-    take_tasks();
     announce_workers();
+    take_tasks();
     if (writer_.flush() == LineWriter::Flush::reader_gone) {
       error_ = errno;
       ending_ = Ending::reader_gone;
@@ -132,9 +132,10 @@ int Target::run() {
   }
 }
 
+// Not before the first `ready` line: no answer may come before it.
 bool Target::may_take_tasks() const {
-  return (ending_ == Ending::none || ending_ == Ending::end_of_input) && !pool_full_ &&
-         writer_.pending() < kOutputPauseBytes;
+  return announcement_.was_made() && (ending_ == Ending::none || ending_ == Ending::end_of_input) &&
+         !pool_full_ && writer_.pending() < kOutputPauseBytes;
 }
 
 void Target::take_tasks() {
