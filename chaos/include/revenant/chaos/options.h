@@ -1,0 +1,109 @@
+// What a run does: the workload, the faults and when they come, and what is demanded.
+//
+// Plain data with the defaults of the command line. Values that make no sense together, or that no
+// run can have, are refused by run() with std::invalid_argument, whose text names the option.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "revenant/chaos/verdict.h"
+
+namespace revenant::chaos {
+
+// What a task asks a worker to do (chaos/PROTOCOL.md). `mix` draws from the first four.
+enum class Operation { echo, crc32, sleep, spin, record, die, hang, mix };
+
+// In bytes of UTF-8; each task draws its own.
+struct PayloadRange {
+  std::size_t min = 64;
+  std::size_t max = 64;
+};
+
+enum class FaultKind {
+  kill,      // SIGKILL to one worker
+  kill_all,  // SIGKILL to every worker at one instant
+  stop,      // SIGSTOP to one worker, and SIGCONT later: a ghost that comes back
+};
+
+struct Fault {
+  FaultKind kind = FaultKind::kill;
+  // How often it is drawn, in proportion to the weights of the others.
+  unsigned weight = 1;
+  // How long a stopped worker stays so; empty: drawn each time, 10 to 500 ms.
+  std::optional<std::chrono::milliseconds> stop_for;
+};
+
+struct Schedule {
+  enum class Kind {
+    poisson,  // at random, `per_second` in the mean: the only one that hits every phase of a task
+    every,    // one each `interval`
+    burst,    // `count` at once, each `interval`
+    idle,     // `count` times: wait until nothing is outstanding, one fault, then tasks again
+  };
+  Kind kind = Kind::poisson;
+  double per_second = 10;
+  std::chrono::milliseconds interval{100};
+  std::uint64_t count = 1;
+};
+
+// Which processes below the target are its workers.
+enum class WorkerSelection {
+  automatic,    // declared, if the target declares any; else children
+  declared,     // those that it names in `ready`
+  children,     // of its main process
+  leaves,       // processes that never had a child
+  descendants,  // all
+  match,        // whose command line matches `worker_regex` (ECMAScript, searched)
+};
+
+struct RunOptions {
+  // The target: a program (searched in PATH if it has no slash) and its arguments.
+  std::vector<std::string> command;
+
+  // The chaos phase ends after so many tasks, or after so long if `duration` is set.
+  std::uint64_t tasks = 10'000;
+  std::optional<std::chrono::milliseconds> duration;
+
+  Operation operation = Operation::crc32;
+  std::chrono::milliseconds operation_time{1};  // of sleep and spin
+  PayloadRange payload;
+
+  // Closed loop: so many tasks are open at any time. Open loop, if `rate` is set: so many tasks a
+  // second come, whether the target keeps up or not, and latency counts from when each was due.
+  std::size_t outstanding = 64;
+  std::optional<double> rate;
+
+  std::vector<Fault> faults = {Fault{}};
+  Schedule schedule;
+  std::uint64_t seed = 0;
+  std::uint64_t faults_min = 1;  // fewer installed: `unknown`
+
+  Claim claim = Claim::completes;
+  std::chrono::milliseconds recover_within{1000};
+  std::chrono::milliseconds stall_after{5000};
+  std::chrono::milliseconds ready_within{10'000};
+
+  WorkerSelection workers = WorkerSelection::automatic;
+  std::string worker_regex;
+
+  std::string out = "revenant-runs";  // the folder of the run folders
+  std::string name;                   // of this run; empty: after the program
+
+  // How the run is described in run.json and repeated; empty: from the options above.
+  std::vector<std::string> command_line;
+  std::string reproduce;
+
+  // A descriptor that is readable once the run shall end early, in good order; a second time, at
+  // once. Read (8 bytes or more at a time, as from an eventfd or a signalfd) and never closed.
+  // -1: none.
+  int interrupt_fd = -1;
+  // One line on standard error while it runs.
+  bool progress = false;
+};
+
+}  // namespace revenant::chaos

@@ -1,0 +1,112 @@
+#include "chaos/src/chaos_command.h"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <string>
+#include <vector>
+
+#include "chaos/src/command_line.h"
+#include "chaos/src/interrupt_signals.h"
+#include "chaos/src/verdict.h"
+#include "revenant/chaos/run.h"
+
+namespace revenant::chaos {
+namespace {
+
+constexpr int kWrongUsage = 3;
+constexpr int kHarnessFailed = 4;
+
+bool wants_colour(std::FILE* out) {
+  const char* const no_colour = std::getenv("NO_COLOR");
+  if (no_colour != nullptr && *no_colour != '\0') return false;
+  return ::isatty(::fileno(out)) == 1;
+}
+
+void print_lines(const char* head, const std::string& text) {
+  std::fprintf(stderr, "%s\n", head);
+  for (std::size_t at = 0; at <= text.size();) {
+    const std::size_t newline = std::min(text.find('\n', at), text.size());
+    std::fprintf(stderr, "  | %s\n", text.substr(at, newline - at).c_str());
+    at = newline + 1;
+  }
+}
+
+// What the verdict itself does not say: how the run came to its end.
+void print_circumstances(const RunResult& result) {
+  for (const std::string& note : result.notes) {
+    std::fprintf(stderr, "revenant chaos: %s\n", note.c_str());
+  }
+  if (result.verdict.ruling == Ruling::pass) return;
+  std::fprintf(stderr, "revenant chaos: the run ended because %s\n", result.ended.c_str());
+  if (!result.last_words.empty()) {
+    print_lines("revenant chaos: the end of the target's standard error:", result.last_words);
+  }
+}
+
+void print_result(const CommandLine& line, const RunResult& result) {
+  if (line.json) {
+    std::fputs(verdict_json(result.verdict).c_str(), stdout);
+  } else if (line.quiet && result.verdict.ruling == Ruling::pass) {
+    std::printf("pass: seed %llu, %s\n", static_cast<unsigned long long>(line.options.seed),
+                result.run_folder.c_str());
+  } else {
+    print_verdict(stdout, result.verdict, {.colour = wants_colour(stdout)});
+  }
+  std::fflush(stdout);
+}
+
+// The options of `revenant pool` are its own; if it refuses them, that is wrong usage here.
+bool own_pool_refused(const CommandLine& line, const RunResult& result) {
+  return line.uses_own_pool && !result.said_ready && result.target_status &&
+         WIFEXITED(*result.target_status) && WEXITSTATUS(*result.target_status) == kWrongUsage;
+}
+
+CommandResult execute(CommandLine line) {
+  if (!line.help.empty()) {
+    std::fputs(line.help.c_str(), stdout);
+    return {};
+  }
+  std::fprintf(line.json ? stderr : stdout, "seed %llu\n",
+               static_cast<unsigned long long>(line.options.seed));
+  std::fflush(nullptr);
+  if (line.dry_run) {
+    std::fputs(describe_plan(line.options).c_str(), stdout);
+    return {};
+  }
+  const InterruptSignals signals;
+  line.options.interrupt_fd = signals.fd();
+  line.options.progress = !line.quiet;
+  const RunResult result = run(line.options);
+  if (own_pool_refused(line, result)) {
+    std::fprintf(stderr, "%s\n", result.last_words.c_str());
+    return {.exit_code = kWrongUsage, .run_folder = {}};
+  }
+  print_circumstances(result);
+  print_result(line, result);
+  return {.exit_code = exit_code_of(result.verdict.ruling), .run_folder = result.run_folder};
+}
+
+int complain(const std::exception& error, int exit_code) {
+  std::fprintf(stderr, "revenant chaos: %s\n", error.what());
+  return exit_code;
+}
+
+}  // namespace
+
+CommandResult run_chaos_command(int argc, char** argv) {
+  try {
+    return execute(parse_command_line({argv + 1, argv + argc}));
+  } catch (const UsageError& error) {
+    return {.exit_code = complain(error, kWrongUsage), .run_folder = {}};
+  } catch (const TargetUnusable& error) {
+    return {.exit_code = complain(error, kWrongUsage), .run_folder = {}};
+  } catch (const std::exception& error) {
+    return {.exit_code = complain(error, kHarnessFailed), .run_folder = {}};
+  }
+}
+
+}  // namespace revenant::chaos

@@ -1,0 +1,331 @@
+#include "chaos/src/command_line.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <memory>
+#include <string_view>
+
+#include "chaos/src/nearest_word.h"
+#include "chaos/src/option_text.h"
+#include "chaos/src/random.h"
+#include "chaos/src/reproduce.h"
+#include "revenant/chaos/run.h"
+
+namespace revenant::chaos {
+namespace {
+
+constexpr std::string_view kPoolOption = "--pool-";
+constexpr std::uint64_t kMillisecondsMax = 24ULL * 3600 * 1000;
+
+constexpr const char* kDescription =
+    "Runs a pool of worker processes, kills its workers while they work, and judges what became "
+    "of\n"
+    "the tasks. The pool is PROGRAM, which speaks the protocol of chaos/PROTOCOL.md on its "
+    "standard\n"
+    "input and output; without one it is `revenant pool`, and --pool-NAME VALUE is handed on to "
+    "it\n"
+    "as --NAME VALUE.";
+
+constexpr const char* kFooter =
+    "Examples:\n"
+    "  revenant chaos\n"
+    "      10,000 tasks through this project's own pool, ten kills a second\n"
+    "  revenant chaos --duration 20 --schedule poisson:50 --seed 7 -- ./my_pool --workers 4\n"
+    "      twenty seconds, fifty kills a second, drawn from seed 7\n"
+    "  revenant chaos --schedule idle:20 -- python3 my_pool.py\n"
+    "      kills a worker that has nothing to do, then submits: twenty times\n"
+    "  revenant chaos --fault kill=3 --fault stop:500=1 --op sleep --op-ms 20 -- ./my_pool\n"
+    "      three kills for each worker that is stopped for half a second\n"
+    "  revenant chaos --pool-workers 8 --pool-spares 2 --dry-run\n"
+    "      only what would be done\n"
+    "\n"
+    "Exit codes: 0 pass, 1 fail, 2 unknown (too few faults, interrupted, killed by others), 3 "
+    "wrong\n"
+    "usage or no usable program, 4 the harness itself failed.";
+
+[[noreturn]] void refuse(const std::string& why) { throw UsageError(why); }
+
+std::uint64_t parse_whole(const std::string& option, const std::string& text, std::uint64_t min,
+                          std::uint64_t max) {
+  std::uint64_t value = 0;
+  const char* const end = text.data() + text.size();
+  const auto parsed = std::from_chars(text.data(), end, value);
+  if (text.empty() || parsed.ec != std::errc() || parsed.ptr != end || value < min || value > max) {
+    refuse(fmt::format("{} {}: has to be a whole number from {} to {}", option, text, min, max));
+  }
+  return value;
+}
+
+double parse_positive(const std::string& option, const std::string& text) {
+  double value = 0;
+  const char* const end = text.data() + text.size();
+  const auto parsed = std::from_chars(text.data(), end, value);
+  if (text.empty() || parsed.ec != std::errc() || parsed.ptr != end || !std::isfinite(value) ||
+      value <= 0) {
+    refuse(fmt::format("{} {}: has to be a number above 0", option, text));
+  }
+  return value;
+}
+
+class HelpFormatter : public CLI::Formatter {
+ public:
+  std::string make_usage(const CLI::App*, std::string) const override {
+    return "Usage: revenant chaos [OPTIONS] [-- PROGRAM ARGS...]\n";
+  }
+};
+
+// Declares options whose text is parsed by functions that throw, and puts the option's name before
+// what they say.
+class Declarations {
+ public:
+  explicit Declarations(CLI::App& app) : app_(app) {}
+
+  void group(std::string name) { group_ = std::move(name); }
+
+  CLI::Option* text(const std::string& names, const std::string& type, const std::string& help,
+                    const std::function<void(const std::string&)>& take) {
+    const std::string name = names.substr(0, names.find(','));
+    return app_
+        .add_option_function<std::string>(
+            names,
+            [name, take](const std::string& given) {
+              try {
+                take(given);
+              } catch (const std::invalid_argument& error) {
+                refuse(fmt::format("{} {}", name, error.what()));
+              }
+            },
+            help)
+        ->type_name(type)
+        ->group(group_);
+  }
+
+  CLI::Option* whole(const std::string& name, const std::string& type, const std::string& help,
+                     std::uint64_t min, std::uint64_t max,
+                     const std::function<void(std::uint64_t)>& take) {
+    return text(name, type, help,
+                [=](const std::string& given) { take(parse_whole(name, given, min, max)); });
+  }
+
+  CLI::Option* milliseconds(const std::string& name, const std::string& help, std::uint64_t min,
+                            std::chrono::milliseconds& target) {
+    return whole(name, "MS", help, min, kMillisecondsMax,
+                 [&target](std::uint64_t value) { target = std::chrono::milliseconds(value); });
+  }
+
+  CLI::Option* flag(const std::string& name, bool& target, const std::string& help) {
+    return app_.add_flag(name, target, help)->group(group_);
+  }
+
+ private:
+  CLI::App& app_;
+  std::string group_;
+};
+
+void declare_load(Declarations& declare, RunOptions& options) {
+  declare.group("The load");
+  CLI::Option* const tasks =
+      declare.whole("--tasks", "N", "tasks in all (10000), of which a tenth comes without faults",
+                    1, 1'000'000'000, [&](std::uint64_t value) { options.tasks = value; });
+  declare
+      .text("--duration", "SECONDS", "or so long, and then a while without faults",
+            [&](const std::string& given) {
+              const double seconds = parse_positive("--duration", given);
+              if (seconds < 0.1 || seconds > 86'400) {
+                refuse(fmt::format("--duration {}: has to be from 0.1 to 86400 seconds", given));
+              }
+              options.duration = std::chrono::milliseconds(std::llround(seconds * 1000));
+            })
+      ->excludes(tasks);
+  declare.text("--op", "OP",
+               "echo, crc32 (the default), sleep, spin, mix of these, record, die, hang",
+               [&](const std::string& given) { options.operation = parse_operation(given); });
+  declare.milliseconds("--op-ms", "the time of a sleep or spin (1)", 0, options.operation_time);
+  declare.text("--payload", "BYTES|A-B", "the size of each argument of echo and crc32 (64)",
+               [&](const std::string& given) { options.payload = parse_payload(given); });
+  CLI::Option* const outstanding =
+      declare.whole("--outstanding", "N", "closed loop: so many tasks are open at any time (64)", 1,
+                    1'000'000, [&](std::uint64_t value) { options.outstanding = value; });
+  declare
+      .text("--rate", "PER_S", "open loop: so many come a second, and latency counts from when due",
+            [&](const std::string& given) { options.rate = parse_positive("--rate", given); })
+      ->excludes(outstanding);
+}
+
+void declare_faults(Declarations& declare, RunOptions& options, bool& faults_given,
+                    bool& seed_given) {
+  declare.group("The faults");
+  declare
+      .text("--fault", "F[=WEIGHT]",
+            "kill (the default), kill-all, stop, stop:MS; may be given several times",
+            [&](const std::string& given) {
+              if (!faults_given) options.faults.clear();
+              faults_given = true;
+              options.faults.push_back(parse_fault(given));
+            })
+      ->expected(1)
+      ->trigger_on_parse();
+  declare.text("--schedule", "WHEN",
+               "poisson:PER_S (poisson:10), every:MS, burst:K/MS, idle:N (N times: wait until "
+               "nothing is outstanding, one fault, then tasks again)",
+               [&](const std::string& given) { options.schedule = parse_schedule(given); });
+  declare.whole("--seed", "N", "of the plan and the tasks (drawn, and printed)", 0,
+                std::numeric_limits<std::uint64_t>::max(), [&](std::uint64_t value) {
+                  options.seed = value;
+                  seed_given = true;
+                });
+  declare.text("--workers", "WHICH",
+               "the processes below the target that are its workers: declared, children, leaves, "
+               "descendants, match:REGEX (declared if it declares any, else children)",
+               [&](const std::string& given) {
+                 std::tie(options.workers, options.worker_regex) = parse_workers(given);
+               });
+}
+
+void declare_demands(Declarations& declare, RunOptions& options) {
+  declare.group("What is demanded");
+  declare.text(
+      "--claim", "CLAIM",
+      "observe, reports (each task one outcome), contains (only a victim's task may fail), "
+      "completes (each task one correct result; the default)",
+      [&](const std::string& given) {
+        const auto claim = claim_named(given);
+        if (!claim) {
+          refuse(
+              fmt::format("--claim {}: there are observe, reports, contains and completes", given));
+        }
+        options.claim = *claim;
+      });
+  declare.milliseconds("--recover-within", "a dead worker is replaced within (1000)", 1,
+                       options.recover_within);
+  declare.milliseconds("--stall-after", "an outcome comes at least each (5000)", 1,
+                       options.stall_after);
+  declare.milliseconds("--ready-within", "the target is ready within (10000)", 1,
+                       options.ready_within);
+  declare.whole("--faults-min", "N", "with fewer installed the verdict is unknown (1)", 0,
+                1'000'000'000, [&](std::uint64_t value) { options.faults_min = value; });
+}
+
+void declare_output(Declarations& declare, CommandLine& line) {
+  declare.group("What comes out");
+  declare.text("--out", "DIR", "the folder of run folders (revenant-runs)",
+               [&](const std::string& given) {
+                 if (given.empty()) refuse("--out: name a folder");
+                 line.options.out = given;
+               });
+  declare.text("--name", "NAME", "of this run (that of the program)",
+               [&](const std::string& given) { line.options.name = given; });
+  declare.flag("--json", line.json, "verdict.json alone on standard output");
+  declare.flag("--quiet", line.quiet, "no progress; a line if it passes, the findings if not");
+  declare.flag("--dry-run", line.dry_run, "print the plan and start nothing");
+}
+
+// Takes --pool-NAME VALUE and --pool-NAME=VALUE out of `arguments`, as arguments of the pool.
+std::vector<std::string> take_pool_options(std::vector<std::string>& arguments) {
+  std::vector<std::string> taken;
+  std::vector<std::string> others;
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const std::string& argument = arguments[i];
+    if (!argument.starts_with(kPoolOption)) {
+      others.push_back(argument);
+      continue;
+    }
+    taken.push_back("--" + argument.substr(kPoolOption.size()));
+    if (argument.find('=') != std::string::npos) continue;
+    if (i + 1 == arguments.size() || arguments[i + 1].starts_with("--")) {
+      refuse(fmt::format("{} needs a value, which is handed on to `revenant pool`", argument));
+    }
+    taken.push_back(arguments[++i]);
+  }
+  arguments = std::move(others);
+  return taken;
+}
+
+[[noreturn]] void refuse_extras(const CLI::App& app, const std::string& extra) {
+  if (!extra.starts_with("-")) {
+    refuse(
+        fmt::format("{}: put -- before the program and its arguments, as in: -- {}", extra, extra));
+  }
+  const std::string name = extra.substr(0, extra.find('='));
+  std::vector<std::string> known;
+  for (const CLI::Option* const option : app.get_options()) known.push_back(option->get_name());
+  const auto near = nearest_word(name, known);
+  refuse(fmt::format("{}: no such option{}; revenant chaos --help lists them", name,
+                     near ? ", did you mean " + *near + "?" : std::string()));
+}
+
+void parse(CLI::App& app, std::vector<std::string> arguments) {
+  std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants a vector
+  try {
+    app.parse(std::move(arguments));
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) throw;
+    refuse(error.what());
+  }
+  if (const auto extras = app.remaining(); !extras.empty()) refuse_extras(app, extras.front());
+}
+
+}  // namespace
+
+CommandLine parse_command_line(const std::vector<std::string>& arguments) {
+  const auto dashes = std::find(arguments.begin(), arguments.end(), "--");
+  std::vector<std::string> own(arguments.begin(), dashes);
+  CommandLine line;
+  if (dashes != arguments.end()) line.options.command.assign(dashes + 1, arguments.end());
+
+  CLI::App app(kDescription, "revenant chaos");
+  app.footer(kFooter);
+  const auto formatter = std::make_shared<HelpFormatter>();
+  formatter->column_width(26);
+  app.formatter(formatter);
+  app.allow_extras();
+  app.set_help_flag("-h,--help", "print this and exit")->group("What comes out");
+  Declarations declare(app);
+  bool faults_given = false;
+  bool seed_given = false;
+  declare_load(declare, line.options);
+  declare_faults(declare, line.options, faults_given, seed_given);
+  declare_demands(declare, line.options);
+  declare_output(declare, line);
+
+  const std::vector<std::string> pool_options = take_pool_options(own);
+  try {
+    parse(app, std::move(own));
+  } catch (const CLI::CallForHelp&) {
+    line.help = app.help();
+    return line;
+  }
+  if (dashes != arguments.end()) {
+    if (line.options.command.empty()) refuse("--: name the program behind it");
+    if (!pool_options.empty()) {
+      refuse(
+          "--pool-… options are those of `revenant pool`; with a program, give its own behind it");
+    }
+  } else {
+    line.uses_own_pool = true;
+    line.options.command = {"/proc/self/exe", "pool"};
+    line.options.command.insert(line.options.command.end(), pool_options.begin(),
+                                pool_options.end());
+    if (line.options.name.empty()) line.options.name = "pool";
+  }
+  if (!seed_given) line.options.seed = draw_seed();
+  line.options.reproduce = reproduce_line(arguments, line.options.seed);
+  line.options.command_line = {"revenant", "chaos"};
+  line.options.command_line.insert(line.options.command_line.end(), arguments.begin(),
+                                   arguments.end());
+  try {
+    check_options(line.options);
+  } catch (const std::invalid_argument& error) {
+    refuse(error.what());
+  }
+  return line;
+}
+
+}  // namespace revenant::chaos

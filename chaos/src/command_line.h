@@ -1,0 +1,29 @@
+// The command line of `revenant chaos` as options of a run.
+#pragma once
+
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "revenant/chaos/options.h"
+
+namespace revenant::chaos {
+
+// Wrong usage; the text names the place and says what to do.
+struct UsageError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+struct CommandLine {
+  RunOptions options;
+  bool uses_own_pool = false;  // no program was named
+  bool json = false;
+  bool quiet = false;
+  bool dry_run = false;
+  std::string help;  // not empty: print this, and nothing else is to be done
+};
+
+// `arguments` are those behind the verb. UsageError for what no run can be made of.
+[[nodiscard]] CommandLine parse_command_line(const std::vector<std::string>& arguments);
+
+}  // namespace revenant::chaos

@@ -1,0 +1,208 @@
+#include "chaos/src/launch.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <boost/asio/io_context.hpp>
+#include <boost/process/v2/process.hpp>
+#include <boost/process/v2/stdio.hpp>
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <string_view>
+
+#include "chaos/src/descriptor_limit.h"
+#include "chaos/src/reap.h"
+#include "pool/os/error.h"
+#include "revenant/chaos/run.h"
+
+namespace revenant::chaos {
+namespace {
+
+namespace process = boost::process::v2;
+
+constexpr int kPipeBytes = 1 << 20;
+
+struct Pipe {
+  os::UniqueFd read;
+  os::UniqueFd write;
+};
+
+Pipe make_pipe(const char* what) {
+  int fds[2];
+  if (::pipe2(fds, O_CLOEXEC) != 0)
+    os::throw_errno(fmt::format("a pipe for the target's {}", what));
+  Pipe pipe{os::UniqueFd(fds[0]), os::UniqueFd(fds[1])};
+  // Larger pipes mean fewer turns for the same tasks; without the right to them, the default does.
+  static_cast<void>(::fcntl(pipe.read.get(), F_SETPIPE_SZ, kPipeBytes));
+  return pipe;
+}
+
+void make_non_blocking(const os::UniqueFd& fd) {
+  const int flags = ::fcntl(fd.get(), F_GETFL);
+  if (flags < 0 || ::fcntl(fd.get(), F_SETFL, flags | O_NONBLOCK) != 0) os::throw_errno("fcntl");
+}
+
+// Pipes of the target must not land on descriptors 0 to 2 of a harness that was started without
+// them: dup2() onto itself would leave them close-on-exec.
+void fill_standard_descriptors() {
+  while (true) {
+    const int fd =
+        ::open("/dev/null", O_RDWR);  // not close-on-exec: as a shell would have given it
+    if (fd < 0) os::throw_errno("open /dev/null");
+    if (fd > STDERR_FILENO) {
+      ::close(fd);
+      return;
+    }
+  }
+}
+
+// What the child does between fork and exec, after Boost has put its three descriptors in place.
+// Async-signal-safe calls only.
+class ChildSetup {
+ public:
+  explicit ChildSetup(pid_t harness) noexcept : harness_(harness) {}
+
+  template <typename Launcher, typename Path, typename Arguments>
+  boost::system::error_code on_exec_setup(Launcher&, const Path&, const Arguments&) const noexcept {
+    ::setsid();
+    for (int signal = 1; signal < NSIG; ++signal) ::signal(signal, SIG_DFL);
+    sigset_t none;
+    sigemptyset(&none);
+    ::sigprocmask(SIG_SETMASK, &none, nullptr);
+    restore_descriptor_limit();
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    // The harness may have died before the line above: then the kernel will never tell.
+    if (::getppid() != harness_) ::_exit(127);
+    return {};
+  }
+
+  // Boost's child would leave by exit(), running this program's exit handlers a second time.
+  template <typename... Any>
+  [[noreturn]] void on_exec_error(Any&&...) const noexcept {
+    ::_exit(127);
+  }
+
+ private:
+  pid_t harness_;
+};
+
+bool is_executable_file(const std::string& path) {
+  struct stat entry {};
+  if (::stat(path.c_str(), &entry) != 0) return false;
+  if (!S_ISREG(entry.st_mode)) {
+    errno = S_ISDIR(entry.st_mode) ? EISDIR : EACCES;
+    return false;
+  }
+  return ::access(path.c_str(), X_OK) == 0;
+}
+
+[[noreturn]] void refuse(const std::string& program) {
+  switch (errno) {
+    case EACCES:
+      throw TargetUnusable(
+          fmt::format("{}: not executable; chmod +x it, or name its interpreter first", program));
+    case EISDIR:
+      throw TargetUnusable(fmt::format("{}: a folder, not a program", program));
+    case ENOENT:
+    case ENOTDIR:
+      throw TargetUnusable(fmt::format("{}: no such program{}", program,
+                                       program.find('/') == std::string::npos
+                                           ? " in PATH; a program of this folder is ./" + program
+                                           : std::string()));
+    default:
+      throw TargetUnusable(fmt::format("{}: {}", program, std::strerror(errno)));
+  }
+}
+
+// The environment of the harness and the variable that marks the run.
+std::vector<const char*> environment_with(const std::string& marker) {
+  std::vector<const char*> environment;
+  const std::string prefix = std::string(kRunVariable) + "=";
+  for (char** entry = ::environ; *entry != nullptr; ++entry) {
+    if (!std::string_view(*entry).starts_with(prefix)) environment.push_back(*entry);
+  }
+  environment.push_back(marker.c_str());
+  environment.push_back(nullptr);
+  return environment;
+}
+
+}  // namespace
+
+std::string find_program(const std::string& program) {
+  if (program.empty()) throw TargetUnusable("no program is named after --");
+  if (program.find('/') != std::string::npos) {
+    if (!is_executable_file(program)) refuse(program);
+    return program;
+  }
+  const char* const path = std::getenv("PATH");
+  int why = ENOENT;
+  std::string_view left = path != nullptr ? path : "/usr/local/bin:/usr/bin:/bin";
+  while (true) {
+    const auto colon = left.find(':');
+    std::string candidate(left.substr(0, colon));
+    candidate = (candidate.empty() ? "." : candidate) + "/" + program;
+    if (is_executable_file(candidate)) return candidate;
+    if (errno == EACCES) why = EACCES;  // as exec does: found, but not allowed
+    if (colon == std::string_view::npos) break;
+    left.remove_prefix(colon + 1);
+  }
+  errno = why;
+  refuse(program);
+}
+
+Launched launch(const std::vector<std::string>& command, const std::string& run_id) {
+  const std::string program = find_program(command.empty() ? std::string() : command.front());
+  fill_standard_descriptors();
+  Pipe input = make_pipe("standard input");
+  Pipe output = make_pipe("standard output");
+  Pipe errors = make_pipe("standard error");
+  const std::string marker = std::string(kRunVariable) + "=" + run_id;
+  const std::vector<const char*> environment = environment_with(marker);
+  const std::vector<std::string> arguments(command.begin() + 1, command.end());
+
+  // A child that fails to exec must not write out a second time what is still buffered.
+  std::fflush(nullptr);
+  boost::asio::io_context context;
+  process::posix::default_launcher launcher;
+  launcher.env = environment.data();
+  boost::system::error_code error;
+  // argv[0] of the child is the path that was found.
+  auto child = launcher(
+      context.get_executor(), error, program, arguments,
+      process::process_stdio{{input.read.get()}, {output.write.get()}, {errors.write.get()}},
+      ChildSetup(::getpid()));
+  if (error) {
+    // Boost leaves the child that failed to exec as a zombie.
+    if (launcher.pid > 0) {
+      const os::Process corpse = os::Process::adopt(launcher.pid, os::open_pidfd(launcher.pid));
+      static_cast<void>(corpse.wait_ended(-1));
+      static_cast<void>(reap(launcher.pid));
+    }
+    throw TargetUnusable(fmt::format(
+        "{}: cannot be started: {}{}", program, error.message(),
+        error.value() == ENOEXEC ? "; a script names its interpreter in its first line, #!" : ""));
+  }
+  const pid_t pid = child.id();
+  child.detach();  // from here on identity, signals and reaping are ours
+
+  Launched launched;
+  auto opened = os::Process::open(pid);
+  if (!opened) os::throw_errno("pidfd of the target");
+  launched.process = std::move(*opened);
+  launched.input = std::move(input.write);
+  launched.output = std::move(output.read);
+  launched.errors = std::move(errors.read);
+  make_non_blocking(launched.input);
+  make_non_blocking(launched.output);
+  make_non_blocking(launched.errors);
+  return launched;
+}
+
+}  // namespace revenant::chaos

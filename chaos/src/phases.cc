@@ -1,0 +1,268 @@
+#include "chaos/src/phases.h"
+
+#include <fmt/format.h>
+#include <sys/wait.h>
+
+#include <algorithm>
+#include <limits>
+#include <optional>
+#include <string>
+
+#include "chaos/src/fault_timer.h"
+#include "chaos/src/leftovers.h"
+#include "chaos/src/pacing.h"
+#include "revenant/chaos/run.h"
+
+namespace revenant::chaos {
+namespace {
+
+constexpr Nanos kMillisecond = 1'000'000;
+constexpr Nanos kSecond = 1000 * kMillisecond;
+constexpr Nanos kWorkersSettle = 50 * kMillisecond;
+constexpr Nanos kWorkersFoundBy = kSecond;
+constexpr Nanos kExitBound = 5 * kSecond;
+constexpr Nanos kExitBoundInterrupted = 2 * kSecond;
+constexpr Nanos kExitBoundNeverReady = kSecond;
+// What is left of the tree goes within this time after its main process.
+constexpr Nanos kTreeGrace = 500 * kMillisecond;
+constexpr Nanos kTreeLook = 10 * kMillisecond;
+
+Nanos to_nanos(std::chrono::nanoseconds time) noexcept { return time.count(); }
+
+std::string describe_exit(int status) {
+  if (WIFSIGNALED(status)) return fmt::format("was ended by signal {}", WTERMSIG(status));
+  return fmt::format("exited with code {}", WEXITSTATUS(status));
+}
+
+class Conductor {
+ public:
+  Conductor(Session& session, const RunOptions& options)
+      : session_(session),
+        options_(options),
+        pacing_(options),
+        faults_(options, session.injector()),
+        stall_bound_(to_nanos(options.stall_after) + to_nanos(task_time(options))) {}
+
+  RunEnded conduct(const std::function<void()>& before_closing) {
+    std::optional<std::string> why = starting();
+    if (!why) why = chaos();
+    if (!why) why = calm();
+    before_closing();
+    closing();
+    return {.why = *why, .interrupted = session_.interrupts() > 0 || !history_error().empty()};
+  }
+
+ private:
+  std::optional<std::string> starting();
+  std::optional<std::string> chaos();
+  std::string calm();
+  void closing();
+
+  void require_operations();
+  void find_workers();
+  std::optional<std::string> cannot_go_on() const;
+  bool is_stalled(Nanos now) const;
+  void submit(Nanos now, std::uint64_t quota);
+  void wait_for_exit();
+  void wait_for_tree();
+  [[nodiscard]] const std::string& history_error() const { return session_.recorder().error(); }
+
+  Session& session_;
+  const RunOptions& options_;
+  Pacing pacing_;
+  FaultTimer faults_;
+  Nanos stall_bound_;
+};
+
+std::optional<std::string> Conductor::cannot_go_on() const {
+  if (session_.interrupts() > 0) return "interrupted";
+  if (!history_error().empty()) return "the history cannot be written: " + history_error();
+  const bool ready = session_.ready().has_value();
+  if (session_.has_exited()) {
+    return fmt::format("the target {}{}", describe_exit(session_.exit_status()),
+                       ready ? "" : " before it said ready");
+  }
+  if (session_.conversation().is_flooded()) return "the target says too much that nobody asked for";
+  if (!session_.conversation().output_is_open()) {
+    return fmt::format("the target closed its standard output{}",
+                       ready ? "" : " before it said ready");
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> Conductor::starting() {
+  session_.begin(Phase::starting);
+  const Nanos until = session_.now() + to_nanos(options_.ready_within);
+  while (!session_.ready()) {
+    if (auto why = cannot_go_on()) return why;
+    if (session_.now() >= until) {
+      return fmt::format("the target did not say ready within {} ms",
+                         options_.ready_within.count());
+    }
+    session_.turn(until);
+  }
+  require_operations();
+  find_workers();
+  return cannot_go_on();
+}
+
+void Conductor::require_operations() {
+  static const std::vector<std::string> kUnannounced = {"echo", "crc32", "sleep", "spin"};
+  const auto& announced = session_.ready()->operations;
+  const auto lacking =
+      session_.conversation().workload().restrict_to(announced ? *announced : kUnannounced);
+  if (!lacking) return;
+  throw TargetUnusable(fmt::format(
+      "the target does not know the operation {}; {}, choose another with --op", *lacking,
+      announced ? "its ready message announces others"
+                : "it announces none, so it has the first four"));
+}
+
+// Workers may come one after the other, and some pools start them only when there is work.
+void Conductor::find_workers() {
+  const Nanos until = session_.now() + kWorkersFoundBy;
+  session_.workers().look(session_.now());
+  while (session_.now() < until && !cannot_go_on()) {
+    const Nanos settled = session_.workers().last_change() + kWorkersSettle;
+    if (session_.workers().alive_count() > 0 && session_.now() >= settled) return;
+    session_.workers().expect_change(session_.now());
+    session_.turn(std::min(until, session_.now() + kWorkersSettle));
+  }
+}
+
+bool Conductor::is_stalled(Nanos now) const {
+  const Conversation& conversation = session_.conversation();
+  return conversation.outstanding() > 0 && now - conversation.last_progress() > stall_bound_;
+}
+
+void Conductor::submit(Nanos now, std::uint64_t quota) {
+  Conversation& conversation = session_.conversation();
+  while (conversation.given() < quota && conversation.input().is_open() &&
+         conversation.input().has_room()) {
+    const auto due = pacing_.due_now(now, conversation.outstanding());
+    if (!due) break;
+    conversation.submit(*due, now);
+    pacing_.submitted();
+  }
+  session_.flush_input();
+}
+
+std::optional<std::string> Conductor::chaos() {
+  session_.begin(Phase::chaos);
+  faults_.start(session_.now());
+  pacing_.resume(session_.now());
+  bool was_held = false;
+  while (true) {
+    const Nanos now = session_.now();
+    if (auto why = cannot_go_on()) return why;
+    if (is_stalled(now)) return std::nullopt;  // the calm phase gives it a chance to recover
+    if (!session_.conversation().input().is_open()) return "the target closed its standard input";
+    const FaultTimer::Decision decision = faults_.decide(now, session_.conversation());
+    if (decision.inject) {
+      session_.workers().freeze_strength();
+      faults_.inject(now);
+      continue;
+    }
+    if (decision.is_over) return std::nullopt;
+    const bool is_held = session_.conversation().given() >= decision.quota;
+    if (was_held && !is_held) pacing_.resume(now);
+    was_held = is_held;
+    submit(now, decision.quota);
+    Nanos wake = std::min(decision.wake_at, session_.conversation().last_progress() + stall_bound_);
+    if (session_.conversation().outstanding() == 0) wake = decision.wake_at;
+    if (!is_held) wake = std::min(wake, pacing_.next_due().value_or(wake));
+    session_.turn(wake);
+  }
+}
+
+std::string Conductor::calm() {
+  const Nanos begin = session_.now();
+  session_.injector().continue_all(begin);
+  session_.begin(Phase::calm);
+  pacing_.resume(begin);
+  const Nanos load_until = begin + faults_.calm_time();
+  const Nanos back_by = begin + to_nanos(options_.recover_within);
+  Conversation& conversation = session_.conversation();
+  std::uint64_t quota =
+      options_.duration ? std::numeric_limits<std::uint64_t>::max() : options_.tasks;
+  while (true) {
+    const Nanos now = session_.now();
+    if (auto why = cannot_go_on()) return *why;
+    if (is_stalled(now)) {
+      return fmt::format("stalled: no outcome for {} ms with {} tasks open",
+                         stall_bound_ / kMillisecond, conversation.outstanding());
+    }
+    if (!conversation.input().is_open()) return "the target closed its standard input";
+    if (options_.duration && now >= load_until) quota = conversation.given();
+    submit(now, quota);
+    const bool all_out = conversation.given() >= quota;
+    const bool all_back = session_.workers().alive_count() >= session_.workers().strength();
+    if (all_out && conversation.outstanding() == 0 && !session_.injector().is_waiting() &&
+        (all_back || now >= back_by)) {
+      return options_.duration ? "the time was up and all tasks were answered"
+                               : "all tasks were answered";
+    }
+    Nanos wake = conversation.outstanding() > 0 ? conversation.last_progress() + stall_bound_
+                                                : std::max(back_by, now + kMillisecond);
+    if (!all_out) wake = std::min(wake, pacing_.next_due().value_or(wake));
+    if (options_.duration && !all_out) wake = std::min(wake, load_until);
+    session_.turn(wake);
+  }
+}
+
+void Conductor::closing() {
+  session_.injector().continue_all(session_.now());
+  session_.begin(Phase::closing);
+  session_.workers().begin_closing();
+  session_.close_input();
+  wait_for_exit();
+  wait_for_tree();
+  record_leftovers(session_.tree(), session_.recorder());
+  kill_tree(session_.tree());
+  // The deaths that this brought are events like all others.
+  constexpr int kTurns = 4;
+  for (int i = 0; i < kTurns; ++i) session_.turn(session_.now());
+  session_.workers().report_all_ends();
+}
+
+void Conductor::wait_for_exit() {
+  Nanos bound = std::max(kExitBound, stall_bound_);
+  if (session_.interrupts() > 0) bound = kExitBoundInterrupted;
+  if (!session_.ready()) bound = kExitBoundNeverReady;
+  const int interrupts = session_.interrupts();
+  const Nanos until = session_.now() + bound;
+  while (!session_.has_exited() && session_.now() < until && session_.interrupts() == interrupts) {
+    session_.turn(until);
+  }
+  session_.kill_main();
+  const Nanos killed_by = session_.now() + kExitBound;
+  while (!session_.has_exited() && session_.now() < killed_by) session_.turn(killed_by);
+}
+
+void Conductor::wait_for_tree() {
+  const Nanos until = session_.now() + kTreeGrace;
+  while (session_.now() < until) {
+    session_.workers().look(session_.now());
+    session_.tree().reap_orphans();
+    const auto& members = session_.tree().members();
+    const bool none_lives = std::all_of(members.begin(), members.end(), [](const auto& entry) {
+      return entry.second.ended.has_value();
+    });
+    if (none_lives) return;
+    session_.turn(session_.now() + kTreeLook);
+  }
+}
+
+}  // namespace
+
+std::uint64_t calm_tasks(std::uint64_t tasks) noexcept {
+  constexpr std::uint64_t kCalmTasksMax = 50'000;
+  return std::min((tasks + 5) / 10, kCalmTasksMax);
+}
+
+RunEnded conduct(Session& session, const RunOptions& options,
+                 const std::function<void()>& before_closing) {
+  return Conductor(session, options).conduct(before_closing);
+}
+
+}  // namespace revenant::chaos

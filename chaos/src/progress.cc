@@ -1,0 +1,75 @@
+#include "chaos/src/progress.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <string>
+
+namespace revenant::chaos {
+namespace {
+
+constexpr Nanos kSecond = 1'000'000'000;
+constexpr Nanos kOnTerminal = kSecond / 5;
+constexpr Nanos kElsewhere = 10 * kSecond;
+
+// 1,234,567: a number of seven digits cannot be read while it changes.
+std::string grouped(std::uint64_t number) {
+  const std::string digits = std::to_string(number);
+  std::string text;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && (digits.size() - i) % 3 == 0) text += ',';
+    text += digits[i];
+  }
+  return text;
+}
+
+}  // namespace
+
+const char* name_of(Phase phase) noexcept {
+  switch (phase) {
+    case Phase::starting:
+      return "starting";
+    case Phase::chaos:
+      return "chaos";
+    case Phase::calm:
+      return "calm";
+    case Phase::closing:
+      return "closing";
+  }
+  return "?";
+}
+
+Progress::Progress(std::FILE* out, bool wanted)
+    : out_(out),
+      wanted_(wanted),
+      terminal_(::isatty(::fileno(out)) == 1),
+      next_(terminal_ ? kOnTerminal : kElsewhere) {}
+
+Progress::~Progress() { clear(); }
+
+void Progress::show(Nanos now, const State& state) {
+  if (!wanted_ || now < next_) return;
+  const auto elapsed = static_cast<double>(now - last_) * 1e-9;
+  const auto rate = static_cast<std::uint64_t>(static_cast<double>(state.done - last_done_) /
+                                               (elapsed > 0 ? elapsed : 1));
+  const std::string line = fmt::format(
+      "{:7.1f} s  {:<8}  {:>11} tasks  {:>9}/s  {:>7} open  {:>6} faults  {:>4} workers",
+      static_cast<double>(now) * 1e-9, name_of(state.phase), grouped(state.done), grouped(rate),
+      grouped(state.outstanding), grouped(state.installed), state.workers);
+  // To the end of the line is erased: the line before may have been longer.
+  std::fprintf(out_, terminal_ ? "\r%s\x1b[K" : "%s\n", line.c_str());
+  std::fflush(out_);
+  shown_ = terminal_;
+  last_ = now;
+  last_done_ = state.done;
+  next_ = now + (terminal_ ? kOnTerminal : kElsewhere);
+}
+
+void Progress::clear() {
+  if (!shown_) return;
+  std::fputs("\r\x1b[K", out_);
+  std::fflush(out_);
+  shown_ = false;
+}
+
+}  // namespace revenant::chaos

@@ -1,0 +1,132 @@
+#include "revenant/chaos/run.h"
+
+#include <fmt/format.h>
+
+#include <exception>
+#include <system_error>
+
+#include "chaos/src/phases.h"
+#include "chaos/src/plan.h"
+#include "chaos/src/recorder.h"
+#include "chaos/src/run_folder.h"
+#include "chaos/src/run_record.h"
+#include "chaos/src/session.h"
+#include "chaos/src/verdict.h"
+#include "chaos/src/workload.h"
+#include "pool/os/proc.h"
+
+namespace revenant::chaos {
+namespace {
+
+constexpr std::size_t kTreeLinesMax = 20;
+
+std::string name_of_run(const RunOptions& options) {
+  if (!options.name.empty()) return options.name;
+  const std::string& program = options.command.front();
+  return program.substr(program.rfind('/') + 1);
+}
+
+RunStarted describe(const RunOptions& options) {
+  return {.claim = std::string(to_string(options.claim)),
+          .seed = options.seed,
+          .recover_within = std::chrono::nanoseconds(options.recover_within).count(),
+          .stall_after = std::chrono::nanoseconds(options.stall_after).count(),
+          .faults_min = options.faults_min,
+          .faults_planned = count_planned(options),
+          .task_time = task_time(options).count()};
+}
+
+// What someone needs who meant other processes than those that were found.
+std::string describe_tree(Session& session) {
+  std::string text =
+      fmt::format("no worker was found below the target, process {}; ", session.tree().main_pid());
+  std::size_t lines = 0;
+  for (const auto& [token, member] : session.tree().members()) {
+    if (member.ended || ++lines > kTreeLinesMax) continue;
+    text += fmt::format("{}{} (child of {}) {}", lines == 1 ? "there were: " : ", ",
+                        member.process.pid(), member.parent,
+                        os::read_command_line(member.process.pid()));
+  }
+  return text + (lines == 0 ? "it had no children" : "; choose with --workers");
+}
+
+struct Ended {
+  RunEnded event;
+  std::string last_words;
+  bool said_ready = false;
+  std::optional<int> status;
+  std::vector<std::string> notes;
+};
+
+Ended run_session(const RunOptions& options, const RunFolder& folder, Recorder& recorder) {
+  Session session(options, folder, recorder);
+  Ended ended;
+  ended.event = conduct(session, options, [&] {
+    if (session.workers().strength() == 0) ended.notes.push_back(describe_tree(session));
+  });
+  ended.said_ready = session.ready().has_value();
+  if (session.has_exited()) ended.status = session.exit_status();
+  const bool clean = session.has_exited() && session.exit_status() == 0;
+  if (!clean || !session.ready() || session.input_was_closed_by_target()) {
+    ended.last_words = session.log().last_words();
+  }
+  if (session.tree().open_error() != 0) {
+    ended.notes.push_back(fmt::format("some processes could not be watched: {}",
+                                      std::system_category().message(session.tree().open_error())));
+  }
+  return ended;
+}
+
+// A run that breaks off leaves a history that says so.
+Ended run_recorded(const RunOptions& options, const RunFolder& folder, Recorder& recorder) {
+  try {
+    Ended ended = run_session(options, folder, recorder);
+    recorder.record(ended.event);
+    return ended;
+  } catch (const std::exception& error) {
+    recorder.record(RunEnded{.why = error.what(), .interrupted = true});
+    recorder.flush();
+    throw;
+  }
+}
+
+void add_note(std::vector<std::string>& notes, std::string note) {
+  if (!note.empty()) notes.push_back(std::move(note));
+}
+
+}  // namespace
+
+RunResult run(const RunOptions& options) {
+  check_options(options);
+  static_cast<void>(
+      find_program(options.command.empty() ? std::string() : options.command.front()));
+  const std::string name = name_of_run(options);
+  const RunFolder folder = RunFolder::create(options.out, name);
+  write_run_record(folder.file("run.json"), options, name);
+
+  Recorder recorder(folder.file("history.jsonl"));
+  recorder.record(describe(options));
+  Ended ended = run_recorded(options, folder, recorder);
+  recorder.flush();
+  if (!recorder.error().empty()) throw std::runtime_error(recorder.error());
+
+  RunResult result;
+  JudgedFile judged = judge_file(folder.file("history.jsonl"));
+  result.verdict = std::move(judged.verdict);
+  result.verdict.reproduce = options.reproduce.empty()
+                                 ? fmt::format("the same RunOptions with .seed = {}", options.seed)
+                                 : options.reproduce;
+  result.verdict.run_folder = folder.path();
+  result.run_folder = folder.path();
+  result.ended = std::move(ended.event.why);
+  result.last_words = std::move(ended.last_words);
+  result.said_ready = ended.said_ready;
+  result.target_status = ended.status;
+  result.notes = std::move(ended.notes);
+  add_note(result.notes, std::move(judged.error));
+  add_note(result.notes, write_verdict_json(result.verdict, folder.file("verdict.json")));
+  add_note(result.notes, write_junit(result.verdict, folder.file("junit.xml")));
+  return result;
+}
+
+}  // namespace revenant::chaos

@@ -1,0 +1,227 @@
+#include "chaos/src/session.h"
+
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+
+#include "chaos/src/descriptor_limit.h"
+#include "chaos/src/leftovers.h"
+#include "chaos/src/reap.h"
+#include "chaos/src/reproduce.h"
+#include "pool/os/error.h"
+#include "pool/os/proc.h"
+
+namespace revenant::chaos {
+namespace {
+
+constexpr Nanos kMillisecond = 1'000'000;
+constexpr Nanos kSampleEvery = 50 * kMillisecond;
+
+// Tokens in epoll; members of the tree have those from kFirstMember on.
+constexpr std::uint64_t kTimer = 0;
+constexpr std::uint64_t kInput = 1;
+constexpr std::uint64_t kOutput = 2;
+constexpr std::uint64_t kErrors = 3;
+constexpr std::uint64_t kMain = 4;
+constexpr std::uint64_t kInterrupt = 5;
+constexpr std::uint64_t kFirstMember = 16;
+
+// Orphans of the target's tree become children of this process, so that they can be found.
+Launched launch_as_subreaper(const RunOptions& options, const RunFolder& folder) {
+  raise_descriptor_limit();
+  if (::prctl(PR_SET_CHILD_SUBREAPER, 1) != 0) os::throw_errno("PR_SET_CHILD_SUBREAPER");
+  return launch(options.command, folder.id());
+}
+
+}  // namespace
+
+NoSigpipe::NoSigpipe() noexcept {
+  sigset_t pipe;
+  sigemptyset(&pipe);
+  sigaddset(&pipe, SIGPIPE);
+  ::pthread_sigmask(SIG_BLOCK, &pipe, &before_);
+}
+
+NoSigpipe::~NoSigpipe() {
+  sigset_t pipe;
+  sigemptyset(&pipe);
+  sigaddset(&pipe, SIGPIPE);
+  const timespec at_once{};
+  if (sigismember(&before_, SIGPIPE) == 0) ::sigtimedwait(&pipe, nullptr, &at_once);
+  ::pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+}
+
+Session::Session(const RunOptions& options, const RunFolder& folder, Recorder& recorder)
+    : options_(options),
+      recorder_(recorder),
+      launched_(launch_as_subreaper(options, folder)),
+      conversation_(std::move(launched_.input), std::move(launched_.output), options,
+                    folder.file("record.txt"), recorder),
+      log_(std::move(launched_.errors), folder.file("target.stderr")),
+      tree_(launched_.process, folder.id(), epoll_, kFirstMember),
+      selector_(options.workers, options.worker_regex),
+      workers_(tree_, selector_, recorder),
+      injector_(workers_, tree_, recorder),
+      progress_(stderr, options.progress) {
+  watch(timer_.fd(), EPOLLIN, kTimer);
+  watch(conversation_.input().fd(), EPOLLOUT | EPOLLET, kInput);
+  watch(conversation_.output_fd(), EPOLLIN, kOutput);
+  watch(log_.fd(), EPOLLIN, kErrors);
+  watch(launched_.process.pidfd(), EPOLLIN, kMain);
+  if (options.interrupt_fd >= 0) watch(options.interrupt_fd, EPOLLIN, kInterrupt);
+  std::string command;
+  for (const std::string& word : options.command) {
+    command += (command.empty() ? "" : " ") + shell_quoted(word);
+  }
+  recorder_.record(TargetStarted{.pid = launched_.process.pid(), .command = std::move(command)});
+}
+
+Session::~Session() {
+  if (!has_exited()) {
+    launched_.process.send_signal(SIGKILL);
+    static_cast<void>(launched_.process.wait_ended(-1));
+    static_cast<void>(reap(launched_.process.pid()));
+  }
+  kill_tree(tree_);
+}
+
+void Session::watch(int fd, std::uint32_t events, std::uint64_t token) {
+  if (!epoll_.add(fd, events, token)) os::throw_errno("epoll_ctl");
+}
+
+void Session::begin(Phase phase) {
+  phase_ = phase;
+  recorder_.record(PhaseBegan{phase});
+}
+
+void Session::turn(Nanos until) {
+  until = std::min({until, next_sample_, workers_.next_due(), injector_.next_due()});
+  wait(until);
+  const Nanos now = recorder_.now();
+  if (now >= workers_.next_due()) workers_.tick(now);
+  if (now >= injector_.next_due()) injector_.tick(now);
+  if (now >= next_sample_) take_sample(now);
+}
+
+// The timer, not the timeout of epoll_wait, which rounds up to whole milliseconds.
+void Session::wait(Nanos until) {
+  const bool at_once = until <= recorder_.now();
+  if (!at_once && until != timer_at_) {
+    timer_.set(recorder_.to_time_point(until));
+    timer_at_ = until;
+  }
+  std::array<epoll_event, 64> events;
+  for (const epoll_event& event :
+       epoll_.wait(events, at_once ? std::optional(os::Nanoseconds(0)) : std::nullopt)) {
+    dispatch(event.data.u64);
+  }
+}
+
+void Session::dispatch(std::uint64_t token) {
+  switch (token) {
+    case kTimer:
+      timer_.clear();
+      timer_at_ = 0;
+      return;
+    case kInput:
+      flush_input();
+      return;
+    case kOutput:
+      conversation_.read();  // at its end the descriptor is closed, and so leaves the set
+      take_ready();
+      return;
+    case kErrors:
+      log_.drain();
+      return;
+    case kMain:
+      on_main_ended();
+      return;
+    case kInterrupt:
+      take_interrupt();
+      return;
+    default:
+      if (const Member* const ended = workers_.on_pidfd(token, recorder_.now())) {
+        injector_.on_ended(*ended);
+      }
+  }
+}
+
+void Session::take_ready() {
+  auto ready = conversation_.take_ready();
+  if (!ready) return;
+  if (ready->workers && !has_exited()) {
+    selector_.declare(*ready->workers);
+    workers_.expect_change(recorder_.now());
+    workers_.look(recorder_.now());
+  }
+  if (!ready_) ready_ = std::move(ready);
+}
+
+void Session::flush_input() {
+  if (!conversation_.input().is_open()) return;
+  if (conversation_.input().flush() == TargetInput::Flush::closed_by_target) {
+    input_closed_by_target_ = true;
+    conversation_.input().close();
+  }
+}
+
+void Session::close_input() { conversation_.input().close(); }
+
+void Session::on_main_ended() {
+  const auto status = reap(launched_.process.pid());
+  if (!status) return;
+  epoll_.remove(launched_.process.pidfd());
+  // What it said before it ended comes before the fact that it did. Bounded: others may hold the
+  // pipe and write on.
+  constexpr int kReadsMax = 64;
+  for (int i = 0; i < kReadsMax && conversation_.read(); ++i) {
+  }
+  for (int i = 0; i < kReadsMax && log_.fd() >= 0; ++i) log_.drain();
+  take_ready();
+  exit_status_ = *status;
+  workers_.begin_closing();
+  TargetExited exited;
+  exited.injected = killed_main_;
+  if (WIFSIGNALED(*status)) {
+    exited.signal = WTERMSIG(*status);
+  } else {
+    exited.code = WEXITSTATUS(*status);
+  }
+  recorder_.record(exited);
+}
+
+void Session::kill_main() {
+  if (has_exited()) return;
+  killed_main_ = true;
+  launched_.process.send_signal(SIGKILL);
+}
+
+void Session::take_interrupt() {
+  std::array<char, 128> buffer;
+  if (::read(options_.interrupt_fd, buffer.data(), buffer.size()) > 0) ++interrupts_;
+}
+
+void Session::take_sample(Nanos now) {
+  next_sample_ = now + kSampleEvery;
+  recorder_.tick(now);
+  Sample sample{.done = conversation_.done(),
+                .outstanding = conversation_.outstanding(),
+                .workers_alive = workers_.alive_count()};
+  if (!has_exited()) {
+    const pid_t pid = launched_.process.pid();
+    sample.descriptors = os::count_descriptors(pid).value_or(0);
+    const auto stat = os::read_proc_stat(pid);
+    sample.resident_bytes = stat ? stat->resident_bytes : 0;
+  }
+  recorder_.record(now, sample);
+  progress_.show(now, {.phase = phase_,
+                       .done = sample.done,
+                       .outstanding = sample.outstanding,
+                       .installed = injector_.installed(),
+                       .workers = sample.workers_alive});
+}
+
+}  // namespace revenant::chaos

@@ -1,0 +1,112 @@
+// A target that runs, and the loop that watches it.
+//
+// One thread, which stays alive as long as the object: the target is killed with it. Destroying a
+// session kills what is left of the target's tree. The phases (phases.h) decide what to do next;
+// turn() waits for whatever happens and records it.
+#pragma once
+
+#include <csignal>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "chaos/src/conversation.h"
+#include "chaos/src/injector.h"
+#include "chaos/src/launch.h"
+#include "chaos/src/process_tree.h"
+#include "chaos/src/progress.h"
+#include "chaos/src/recorder.h"
+#include "chaos/src/run_folder.h"
+#include "chaos/src/target_log.h"
+#include "chaos/src/worker_selection.h"
+#include "chaos/src/workers.h"
+#include "pool/os/epoll.h"
+#include "pool/os/timer_fd.h"
+#include "revenant/chaos/options.h"
+
+namespace revenant::chaos {
+
+// SIGPIPE is blocked while one lives, and one that came meanwhile is taken away with it.
+class NoSigpipe {
+ public:
+  NoSigpipe() noexcept;
+  ~NoSigpipe();
+  NoSigpipe(const NoSigpipe&) = delete;
+  NoSigpipe& operator=(const NoSigpipe&) = delete;
+
+ private:
+  sigset_t before_;
+};
+
+class Session {
+ public:
+  // Launches the target. Throws as launch() does.
+  Session(const RunOptions& options, const RunFolder& folder, Recorder& recorder);
+  ~Session();
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  // Waits until something happens, at most until `until`, and takes it in.
+  void turn(Nanos until);
+
+  void begin(Phase phase);
+  [[nodiscard]] Phase phase() const noexcept { return phase_; }
+  [[nodiscard]] Nanos now() const noexcept { return recorder_.now(); }
+
+  [[nodiscard]] Conversation& conversation() noexcept { return conversation_; }
+  [[nodiscard]] Workers& workers() noexcept { return workers_; }
+  [[nodiscard]] Injector& injector() noexcept { return injector_; }
+  [[nodiscard]] ProcessTree& tree() noexcept { return tree_; }
+  [[nodiscard]] Recorder& recorder() noexcept { return recorder_; }
+  [[nodiscard]] const TargetLog& log() const noexcept { return log_; }
+
+  // Sends what is waiting in the input's buffer. A target that closed its input is remembered.
+  void flush_input();
+  void close_input();
+  [[nodiscard]] bool input_was_closed_by_target() const noexcept { return input_closed_by_target_; }
+
+  // The first `ready`, once it came.
+  [[nodiscard]] const std::optional<ReadyMessage>& ready() const noexcept { return ready_; }
+
+  // Whether the main process has ended, and how.
+  [[nodiscard]] bool has_exited() const noexcept { return exit_status_.has_value(); }
+  [[nodiscard]] int exit_status() const noexcept { return exit_status_.value_or(0); }
+  // SIGKILL to the main process.
+  void kill_main();
+
+  // How often the run was asked to end early.
+  [[nodiscard]] int interrupts() const noexcept { return interrupts_; }
+
+ private:
+  void wait(Nanos until);
+  void dispatch(std::uint64_t token);
+  void take_ready();
+  void on_main_ended();
+  void take_interrupt();
+  void take_sample(Nanos now);
+  void watch(int fd, std::uint32_t events, std::uint64_t token);
+
+  const RunOptions& options_;
+  Recorder& recorder_;
+  NoSigpipe no_sigpipe_;
+  os::Epoll epoll_;
+  os::TimerFd timer_;
+  Launched launched_;
+  Conversation conversation_;
+  TargetLog log_;
+  ProcessTree tree_;
+  WorkerSelector selector_;
+  Workers workers_;
+  Injector injector_;
+  Progress progress_;
+  Phase phase_ = Phase::starting;
+  Nanos next_sample_ = 0;
+  Nanos timer_at_ = 0;
+  std::optional<ReadyMessage> ready_;
+  std::optional<int> exit_status_;
+  bool killed_main_ = false;
+  bool input_closed_by_target_ = false;
+  int interrupts_ = 0;
+};
+
+}  // namespace revenant::chaos
