@@ -25,8 +25,9 @@ constexpr int kFail = 1;
 constexpr int kWrongUsage = 3;
 constexpr int kHarnessFailed = 4;
 
-// Hands the library its flags. False after having said which it does not know.
-bool initialise_library(std::vector<std::string> arguments) {
+// Hands the library its flags. False after having said which it does not know. The library keeps a
+// pointer to the first: `arguments` outlive its use.
+bool initialise_library(std::vector<std::string>& arguments) {
   std::vector<char*> argv;
   for (std::string& argument : arguments) argv.push_back(argument.data());
   int argc = static_cast<int>(argv.size());

@@ -33,13 +33,20 @@ bool is_true(std::string_view value) {
   return value == "true" || value == "yes" || value == "on" || value == "1";
 }
 
-bool is_number_from(std::string_view text, double least) {
+bool is_whole_number_from_one(std::string_view text) {
+  int number = 0;
+  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), number);
+  return parsed.ec == std::errc() && parsed.ptr == text.data() + text.size() && number >= 1;
+}
+
+// With or without the unit that later versions of the library want.
+bool is_seconds(std::string_view text) {
   double number = 0;
   const char* const end = text.data() + text.size();
   const auto parsed = std::from_chars(text.data(), end, number);
   if (parsed.ec != std::errc()) return false;
   const std::string_view unit(parsed.ptr, static_cast<std::size_t>(end - parsed.ptr));
-  return (unit.empty() || unit == "s") && number >= least;
+  return (unit.empty() || unit == "s") && number >= 0;
 }
 
 // The library ends the process, or aborts it, at some wrong values: they are found here. Empty if
@@ -55,10 +62,10 @@ std::string expected_instead(const LibraryFlag& flag) {
   }
   if (flag.name == "time_unit") return one_of({"", "ns", "us", "ms", "s"}, "ns, us, ms or s");
   if (flag.name == "repetitions") {
-    return is_number_from(flag.value, 1) ? "" : "a whole number from 1";
+    return is_whole_number_from_one(flag.value) ? "" : "a whole number from 1";
   }
   if (flag.name == "min_time" || flag.name == "min_warmup_time") {
-    return is_number_from(flag.value, 0) ? "" : "seconds, not negative";
+    return is_seconds(flag.value) ? "" : "seconds, not negative";
   }
   return "";
 }

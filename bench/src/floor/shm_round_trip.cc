@@ -33,15 +33,17 @@ void shm_round_trip(benchmark::State& state) {
   Lines& lines = *new (region.data()) Lines;
   const PeerProcess peer([&] { echo(lines); });
   std::uint64_t number = 0;
+  std::uint64_t yields = 0;
   // The clock is read once a round trip, and is part of it.
   os::TimePoint begin = os::now();
   measure_latency(state, kWarmUp, [&]() -> Sample {
     lines.question.store(++number, std::memory_order_release);
     const auto answered = [&] { return lines.answer.load(std::memory_order_acquire) == number; };
-    if (!spin_until(peer, answered)) return {.error = kPeerDied};
+    if (!spin_until(peer, yields, answered)) return {.error = kPeerDied};
     const os::TimePoint end = os::now();
     return {.took = end - std::exchange(begin, end)};
   });
+  label_shared_processor(state, yields, number);
 }
 
 }  // namespace revenant::bench

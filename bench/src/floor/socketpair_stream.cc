@@ -10,6 +10,7 @@
 #include "bench/src/floor/floors.h"
 #include "bench/src/floor/socket_pair.h"
 #include "bench/src/peer_process.h"
+#include "bench/src/slices.h"
 
 namespace revenant::bench {
 namespace {
@@ -33,10 +34,11 @@ class SocketPairStream {
     ends_.second.reset();
   }
 
-  // True if `count` tasks, a multiple of the batch, were answered, each with its own number.
+  // True if `count` more tasks were answered, each with its own number. Whole batches are done:
+  // what is too much counts for the next call.
   bool run(std::uint64_t count) {
-    const std::uint64_t end = received_ + count;
-    while (received_ < end) {
+    goal_ += count;
+    while (received_ < goal_) {
       while (sent_ < received_ + kWindow) {
         if (!send_batch()) return fail(kPeerDied);
       }
@@ -89,6 +91,7 @@ class SocketPairStream {
   std::pair<os::UniqueFd, os::UniqueFd> ends_;
   std::uint64_t sent_ = 0;
   std::uint64_t received_ = 0;
+  std::uint64_t goal_ = 0;
   const char* error_ = nullptr;
   PeerProcess peer_;  // Last: it is forked when the rest is there.
 };
@@ -98,8 +101,9 @@ class SocketPairStream {
 void socketpair_stream(benchmark::State& state) {
   const auto payload_bytes = static_cast<std::size_t>(state.range(0));
   SocketPairStream pair(payload_bytes);
-  bool good = pair.run(kWarmUp);
-  while (good && state.KeepRunningBatch(kSlice)) good = pair.run(kSlice);
+  const bool good = pair.run(kWarmUp) && run_in_slices(state, kSlice, [&](std::uint64_t count) {
+                      return pair.run(count);
+                    });
   if (!good) {
     fail(state, pair.error());
     return;

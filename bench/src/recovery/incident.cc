@@ -5,15 +5,21 @@
 namespace revenant::bench {
 
 void Incident::note(const Event& event) noexcept {
+  const bool of_victim = event.pid == victim_;
   switch (event.kind) {
     case EventKind::died_early:
+      if (!of_victim) return;
+      if (!detected_) task_.reset();  // What was moved on before was taken from a living worker.
+      return learn(event.at);
     case EventKind::died_final:
-      if (event.pid != victim_) return;
-      detected_ = detected_ ? std::min(*detected_, event.at) : event.at;
-      ended_ = ended_ || event.kind == EventKind::died_final;
-      return;
+      if (!of_victim) return;
+      ended_ = true;
+      return learn(event.at);
+    case EventKind::spawn_asked:
+      return learn(event.at);
     case EventKind::promoted:
-      if (detected_ && !replaced_) replaced_ = event.at;
+      learn(event.at);
+      if (!replaced_) replaced_ = event.at;
       return;
     case EventKind::ready:
       if (!detected_) return;
@@ -21,14 +27,32 @@ void Incident::note(const Event& event) noexcept {
       if (!refilled_) refilled_ = event.at;
       return;
     case EventKind::blamed:
-      if (event.pid == victim_) task_ = event.tag;
+      if (!of_victim) return;
+      task_ = event.tag;
+      was_running_ = true;
+      return learn(event.at);
+    case EventKind::moved_on:
+      // Named newest first: the last is the one that it would have begun next.
+      if (of_victim && !was_running_) task_ = event.tag;
+      return;
+    case EventKind::dispatched:
+      if (of_victim && !detected_) task_.reset();
       return;
     case EventKind::outcome:
-      if (task_ && event.tag == *task_ && !delivered_) delivered_ = event.at;
+      if (task_ != event.tag || delivered_) return;
+      if (detected_) {
+        delivered_ = event.at;
+      } else {
+        task_.reset();
+      }
       return;
     default:
       return;
   }
+}
+
+void Incident::learn(os::TimePoint at) noexcept {
+  detected_ = detected_ ? std::min(*detected_, at) : at;
 }
 
 const char* Incident::contradiction(os::TimePoint sent) const noexcept {

@@ -93,10 +93,12 @@ class RecoveryRun {
     set_percentiles(state, "detect_", detect_);
     set_percentiles(state, "ready_", ready_);
     set_percentiles(state, "refill_", refill_);
-    set_percentiles(state, "task_", task_);
+    if (!task_.empty()) set_percentiles(state, "task_", task_);
     set_percentiles(state, "late_", late_);
     state.counters["kills"] = static_cast<double>(detect_.size());
-    state.counters["between_tasks"] = static_cast<double>(detect_.size() - task_.size());
+    state.counters["kills_running"] = static_cast<double>(running_);
+    state.counters["kills_waiting"] = static_cast<double>(task_.size() - running_);
+    state.counters["kills_idle"] = static_cast<double>(detect_.size() - task_.size());
     state.SetLabel(pool_.notices_early() ? "early notice" : "final notice only");
   }
 
@@ -145,6 +147,7 @@ class RecoveryRun {
     ready_.push_back(*incident_->replaced() - shot.sent);
     refill_.push_back(*incident_->refilled() - shot.sent);
     if (incident_->delivered()) task_.push_back(*incident_->delivered() - shot.sent);
+    if (incident_->was_running()) ++running_;
     late_.push_back(shot.sent - shot.planned);
   }
 
@@ -158,6 +161,7 @@ class RecoveryRun {
   Roster roster_;
   std::optional<Incident> incident_;
   Samples detect_, ready_, refill_, task_, late_;
+  std::size_t running_ = 0;
   std::string error_;
   Pool pool_;  // Its nursery is forked before the killer's thread exists.
   EchoLoad load_;

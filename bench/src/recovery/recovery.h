@@ -20,11 +20,14 @@ struct RecoveryQuestion {
 
 // Workers: range(0). One iteration is one kill of a random busy worker at a random phase of its
 // task, and all that follows from it; the next kill is planned when the pool is whole again.
-// Counters, in microseconds from the signal: detect_ (the first notice), ready_ (the victim's place
-// is taken, by a spare or by a new worker), refill_ (the new worker is ready), task_ (the result of
-// the task that was on the victim is delivered), each with p50, p90, p99 and max; `kills`;
-// `between_tasks`, kills that hit no task and have no task_ sample; late_p50 and late_max, from the
-// planned instant to the signal. The iteration's time is that of ready_.
+// Counters, in microseconds from the signal, each with p50, p90, p99 and max:
+//   detect_  the first notice of the death, early or final
+//   ready_   the victim's place is taken, by a spare or by a new worker; the iteration's time
+//   refill_  the new worker is ready
+//   task_    the result of the task that was on the victim is delivered; absent without any sample
+//   late_    from the planned instant to the signal, which is not part of the others
+// And `kills`: `kills_running` in the middle of a task, `kills_waiting` with a task that it had not
+// begun, `kills_idle` with none, which give no sample of task_.
 void recovery(benchmark::State& state, const RecoveryQuestion& question);
 
 }  // namespace revenant::bench

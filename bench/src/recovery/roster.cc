@@ -17,6 +17,7 @@ void Roster::note(const Event& event) {
       }
       return;
     case EventKind::outcome:
+    case EventKind::moved_on:
       if (const auto worker = open_tasks_.find(event.pid); worker != open_tasks_.end()) {
         --worker->second;
       }

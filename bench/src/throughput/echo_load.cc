@@ -30,8 +30,8 @@ bool EchoLoad::start() {
 }
 
 bool EchoLoad::run(std::uint64_t count) {
-  const std::uint64_t end = delivered_ + count;
-  while (error_.empty() && delivered_ < end) {
+  goal_ += count;
+  while (error_.empty() && delivered_ < goal_) {
     const std::uint64_t before = delivered_;
     if (!poll_once(kSilenceMax)) break;
     if (delivered_ == before) {

@@ -21,7 +21,7 @@ class EchoLoad {
 
   // Each returns whether all was right; if not, error() says what was not, and the load is over.
   [[nodiscard]] bool start();
-  // Polls until `count` more outcomes have come.
+  // Polls until `count` more outcomes have come. What came too much counts for the next call.
   [[nodiscard]] bool run(std::uint64_t count);
   // Polls once, for at most `timeout`. No outcome is not an error.
   [[nodiscard]] bool poll_once(std::chrono::nanoseconds timeout);
@@ -43,6 +43,7 @@ class EchoLoad {
   std::vector<std::uint64_t> open_;  // the number of the task in each place; 0: none
   std::uint64_t next_number_ = 1;
   std::uint64_t delivered_ = 0;
+  std::uint64_t goal_ = 0;
   std::uint64_t repeated_ = 0;
   bool refill_ = true;
   std::string error_;

@@ -5,6 +5,7 @@
 
 #include "bench/src/failures.h"
 #include "bench/src/floor/floors.h"
+#include "bench/src/slices.h"
 #include "bench/src/throughput/echo_load.h"
 #include "pool/os/clock.h"
 
@@ -42,8 +43,8 @@ void noop_throughput(benchmark::State& state) {
   std::string error;
   if (!warm_up(pool, options.workers + options.spares, load, error)) return fail(state, error);
 
-  bool good = true;
-  while (good && state.KeepRunningBatch(kSlice)) good = load.run(kSlice);
+  const bool good =
+      run_in_slices(state, kSlice, [&](std::uint64_t count) { return load.run(count); });
   if (!good || !load.finish()) return fail(state, load.error());
   if (load.repeated() != 0) return fail(state, "a worker died in the middle of the run");
   state.SetItemsProcessed(state.iterations());
