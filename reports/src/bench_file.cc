@@ -1,0 +1,178 @@
+#include "reports/src/bench_file.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+#include <string_view>
+
+#include "reports/src/input_error.h"
+#include "reports/src/json_file.h"
+#include "reports/src/plain_text.h"
+
+namespace revenant::reports {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t kBenchmarksMax = 5000;
+
+// What Google Benchmark appends to a name to say how it was measured.
+bool is_manner(std::string_view segment) {
+  constexpr std::array kPrefixes = {
+      "iterations:", "repeats:", "min_time:", "min_warmup_time:", "threads:"};
+  constexpr std::array kWords = {"real_time", "process_time", "manual_time"};
+  return std::any_of(kPrefixes.begin(), kPrefixes.end(),
+                     [&](std::string_view prefix) { return segment.starts_with(prefix); }) ||
+         std::find(kWords.begin(), kWords.end(), segment) != kWords.end();
+}
+
+// Numbers of a row that are no counters.
+bool is_bookkeeping(std::string_view key) {
+  constexpr std::array kKeys = {"family_index", "per_family_instance_index",
+                                "repetitions",  "repetition_index",
+                                "threads",      "iterations",
+                                "real_time",    "cpu_time"};
+  return std::find(kKeys.begin(), kKeys.end(), key) != kKeys.end();
+}
+
+Benchmark named(const std::string& run_name) {
+  Benchmark benchmark;
+  std::string_view rest(run_name);
+  while (!rest.empty()) {
+    const std::size_t end = std::min(rest.find('/'), rest.size());
+    const std::string segment(rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    if (is_manner(segment)) continue;
+    if (!benchmark.name.empty()) benchmark.name += '/';
+    benchmark.name += segment;
+    const std::size_t colon = segment.find(':');
+    char* after = nullptr;
+    const double value =
+        colon == segment.npos ? NAN : std::strtod(segment.c_str() + colon + 1, &after);
+    if (std::isfinite(value) && after != segment.c_str() + colon + 1 && *after == '\0') {
+      benchmark.arguments.emplace_back(segment.substr(0, colon), value);
+    } else if (benchmark.arguments.empty()) {
+      if (!benchmark.family.empty()) benchmark.family += '/';
+      benchmark.family += segment;
+    }
+  }
+  return benchmark;
+}
+
+double microseconds_per(const std::string& unit) {
+  if (unit == "s") return 1e6;
+  if (unit == "ms") return 1e3;
+  return unit == "us" ? 1 : 1e-3;
+}
+
+// The rows of one benchmark: those of its repetitions, and those that sum them up.
+struct Rows {
+  Benchmark benchmark;
+  std::map<std::string, std::vector<double>> repetitions;
+  std::map<std::string, double> median;
+};
+
+void add_row(const json& row, Rows& rows) {
+  if (const auto failed = row.find("error_occurred");
+      failed != row.end() && failed->is_boolean() && failed->get<bool>()) {
+    rows.benchmark.error = text_at(row, "error_message");
+    if (rows.benchmark.error.empty()) rows.benchmark.error = "no reason was given";
+    return;
+  }
+  const bool is_aggregate = text_at(row, "run_type") == "aggregate";
+  if (is_aggregate && text_at(row, "aggregate_name") != "median") return;
+  const auto add = [&](const std::string& counter, double value) {
+    if (!std::isfinite(value)) return;
+    if (is_aggregate) {
+      rows.median[counter] = value;
+    } else {
+      rows.repetitions[counter].push_back(value);
+    }
+  };
+  for (const auto& [key, value] : row.items()) {
+    if (value.is_number() && !is_bookkeeping(key)) add(plain_text(key, 100), value.get<double>());
+  }
+  if (const auto time = number_at(row, "real_time")) {
+    add("real_time", *time * microseconds_per(text_at(row, "time_unit")));
+  }
+}
+
+Spread spread_of(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  const std::size_t middle = values.size() / 2;
+  const double median =
+      values.size() % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+  return {median, values.front(), values.back(), values.size()};
+}
+
+Benchmark finish(Rows rows) {
+  Benchmark benchmark = std::move(rows.benchmark);
+  // One failed repetition spoils the figure: what made it fail may have slowed down the others.
+  if (!benchmark.error.empty()) return benchmark;
+  for (auto& [counter, values] : rows.repetitions) {
+    benchmark.counters[counter] = spread_of(std::move(values));
+  }
+  if (rows.repetitions.empty()) {
+    for (const auto& [counter, value] : rows.median) {
+      benchmark.counters[counter] = {value, value, value, 1};
+    }
+  }
+  return benchmark;
+}
+
+std::vector<std::pair<std::string, std::string>> context_of(const json& file) {
+  std::vector<std::pair<std::string, std::string>> facts;
+  for (const auto& [key, value] : object_at(file, "context").items()) {
+    // Caches are a long list, the load was another moment's, and Debian's library always calls
+    // itself a debug build.
+    if (key == "caches" || key == "load_avg" || key == "library_build_type") continue;
+    if (facts.size() < 40) facts.emplace_back(plain_text(key, 100), shown_value(value));
+  }
+  return facts;
+}
+
+}  // namespace
+
+std::optional<double> Benchmark::argument(const std::string& key) const {
+  for (const auto& given : arguments) {
+    if (given.first == key) return given.second;
+  }
+  return std::nullopt;
+}
+
+std::optional<Spread> Benchmark::counter(const std::string& key) const {
+  const auto found = counters.find(key);
+  return found == counters.end() ? std::nullopt : std::optional(found->second);
+}
+
+BenchFile read_bench_file(const std::filesystem::path& path) {
+  const json file = read_json_file(path);
+  const auto list = file.find("benchmarks");
+  if (list == file.end() || !list->is_array()) {
+    throw InputError(path.string(),
+                     "has no list \"benchmarks\"; give a file that `revenant bench` or another "
+                     "Google Benchmark program wrote, or a run folder");
+  }
+  std::vector<Rows> all;
+  std::map<std::string, std::size_t> index;
+  for (const json& row : *list) {
+    if (!row.is_object()) continue;
+    std::string run_name = text_at(row, "run_name");
+    if (run_name.empty()) run_name = text_at(row, "name");
+    Benchmark benchmark = named(run_name);
+    const auto [place, is_new] = index.try_emplace(benchmark.name, all.size());
+    if (is_new && all.size() == kBenchmarksMax) break;
+    if (is_new) all.push_back({std::move(benchmark), {}, {}});
+    add_row(row, all[place->second]);
+  }
+  if (all.empty()) throw InputError(path.string(), "\"benchmarks\" is empty: nothing was measured");
+  BenchFile bench;
+  bench.title = plain_text(path.filename().string(), 100);
+  bench.context = context_of(file);
+  for (Rows& rows : all) bench.benchmarks.push_back(finish(std::move(rows)));
+  return bench;
+}
+
+}  // namespace revenant::reports

@@ -1,0 +1,24 @@
+// The charts there are, each made from what was read. Nothing where there is nothing to draw.
+//
+// Pure: no file is touched here. The columns of the data files are in reports/FORMAT.md.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "reports/src/chart.h"
+#include "reports/src/figures.h"
+#include "reports/src/recovery_samples.h"
+#include "reports/src/timeline.h"
+
+namespace revenant::reports {
+
+// `note` goes into the picture itself (Chart::note): whose figures these are.
+std::optional<Chart> timeline_chart(const Timeline& timeline, const std::string& note);
+std::optional<Chart> recovery_latency_chart(const RecoverySamples& samples,
+                                            const std::string& note);
+std::optional<Chart> throughput_chart(const Figures& figures, const std::string& note);
+std::optional<Chart> recovery_over_workers_chart(const Figures& figures, const std::string& note);
+std::optional<Chart> floors_chart(const Figures& figures, const std::string& note);
+
+}  // namespace revenant::reports

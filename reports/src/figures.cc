@@ -1,0 +1,109 @@
+#include "reports/src/figures.h"
+
+#include <algorithm>
+#include <string_view>
+
+namespace revenant::reports {
+namespace {
+
+// The four quantiles whose counters begin with `prefix`, where all of them are there.
+std::optional<LatencySpread> latency_of(const Benchmark& benchmark, const std::string& prefix) {
+  LatencySpread latency;
+  for (const char* quantile : kLatencyQuantiles) {
+    const auto counter = benchmark.counter(prefix + quantile);
+    if (!counter) return std::nullopt;
+    latency[quantile] = *counter;
+  }
+  return latency;
+}
+
+ThroughputSeries& series_of(std::vector<ThroughputSeries>& all, double payload) {
+  const auto found = std::find_if(all.begin(), all.end(),
+                                  [&](const auto& series) { return series.payload == payload; });
+  if (found != all.end()) return *found;
+  all.push_back({.payload = payload, .points = {}, .ring_pair = {}, .socketpair = {}});
+  return all.back();
+}
+
+bool take_throughput(const Benchmark& benchmark, Figures& figures) {
+  const auto workers = benchmark.argument("workers");
+  const auto payload = benchmark.argument("payload");
+  const auto per_s = benchmark.counter("items_per_second");
+  if (benchmark.family != "throughput/noop" || !workers || !payload || !per_s) return false;
+  series_of(figures.throughput, *payload).points.push_back({*workers, *per_s});
+  return true;
+}
+
+bool take_recovery(const Benchmark& benchmark, Figures& figures) {
+  const auto workers = benchmark.argument("workers");
+  if (benchmark.family != "recovery" || !workers) return false;
+  RecoveryPoint point;
+  point.workers = *workers;
+  if (const auto kills = benchmark.counter("kills")) {
+    point.kills = kills->median * static_cast<double>(kills->repetitions);
+  }
+  for (const char* stage : kRecoveryStages) {
+    if (auto latency = latency_of(benchmark, std::string(stage) + "_")) {
+      point.by_stage[stage] = std::move(*latency);
+    }
+  }
+  if (point.by_stage.empty()) return false;
+  figures.recovery.push_back(std::move(point));
+  return true;
+}
+
+bool take_floor(const Benchmark& benchmark, Figures& figures) {
+  constexpr std::string_view kPrefix = "floor/";
+  if (!benchmark.family.starts_with(kPrefix)) return false;
+  const std::string name = benchmark.family.substr(kPrefix.size());
+  if (auto latency = latency_of(benchmark, "")) {
+    figures.latency_floors.push_back({name, std::move(*latency)});
+    return true;
+  }
+  const auto per_s = benchmark.counter("items_per_second");
+  if (!per_s) return false;
+  figures.throughput_floors.push_back({name, benchmark.argument("payload").value_or(0), *per_s});
+  return true;
+}
+
+void put_floors_beside(Figures& figures) {
+  for (ThroughputSeries& series : figures.throughput) {
+    for (const ThroughputFloor& floor : figures.throughput_floors) {
+      if (floor.payload != series.payload) continue;
+      if (floor.name == "ring_pair") series.ring_pair = floor.per_s;
+      if (floor.name == "socketpair_stream") series.socketpair = floor.per_s;
+    }
+  }
+}
+
+}  // namespace
+
+std::optional<double> Figures::floor_p50(const std::string& name) const {
+  for (const LatencyFloor& floor : latency_floors) {
+    if (floor.name == name) return floor.latency.at("p50").median;
+  }
+  return std::nullopt;
+}
+
+Figures figures_of(const BenchFile& file) {
+  Figures figures;
+  for (const Benchmark& benchmark : file.benchmarks) {
+    if (!benchmark.error.empty()) {
+      figures.unmeasured.push_back({benchmark.name, benchmark.error});
+    } else if (!take_throughput(benchmark, figures) && !take_recovery(benchmark, figures) &&
+               !take_floor(benchmark, figures)) {
+      figures.others.push_back(benchmark);
+    }
+  }
+  put_floors_beside(figures);
+  const auto by_workers = [](const auto& a, const auto& b) { return a.workers < b.workers; };
+  std::sort(figures.throughput.begin(), figures.throughput.end(),
+            [](const auto& a, const auto& b) { return a.payload < b.payload; });
+  for (ThroughputSeries& series : figures.throughput) {
+    std::sort(series.points.begin(), series.points.end(), by_workers);
+  }
+  std::sort(figures.recovery.begin(), figures.recovery.end(), by_workers);
+  return figures;
+}
+
+}  // namespace revenant::reports

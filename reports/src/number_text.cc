@@ -1,0 +1,60 @@
+#include "reports/src/number_text.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cmath>
+
+namespace revenant::reports {
+namespace {
+
+// Three significant digits: more would be noise in anything that was measured.
+std::string three_digits(double value) {
+  if (value == 0) return "0";
+  const double size = std::fabs(value);
+  if (size >= 99.95) return fmt::format("{:.0f}", value);
+  if (size >= 9.995) return fmt::format("{:.1f}", value);
+  if (size >= 0.0095) return fmt::format("{:.2f}", value);
+  return fmt::format("{:.1g}", value);
+}
+
+}  // namespace
+
+std::string count_text(std::uint64_t count) {
+  if (count < 1000) return fmt::format("{}", count);
+  return fmt::format("{},{:03}", count_text(count / 1000), count % 1000);
+}
+
+std::string rate_text(double per_s) {
+  if (per_s >= 999.5e6) return three_digits(per_s / 1e9) + " G/s";
+  if (per_s >= 999.5e3) return three_digits(per_s / 1e6) + " M/s";
+  if (per_s >= 999.5) return three_digits(per_s / 1e3) + " k/s";
+  return three_digits(per_s) + " /s";
+}
+
+std::string time_text(double microseconds) {
+  if (microseconds >= 999.5e3) return three_digits(microseconds / 1e6) + " s";
+  if (microseconds >= 999.5) return three_digits(microseconds / 1e3) + " ms";
+  return three_digits(microseconds) + " \u00B5s";
+}
+
+std::string ratio_text(double ratio) {
+  if (!std::isfinite(ratio)) return "\u2013";
+  return ratio >= 9.95    ? fmt::format("{:.0f}", ratio)
+         : ratio >= 0.995 ? fmt::format("{:.1f}", ratio)
+                          : three_digits(ratio);
+}
+
+std::string bytes_text(double bytes) {
+  constexpr std::array kUnits = {"B", "KiB", "MiB", "GiB"};
+  std::size_t unit = 0;
+  while (bytes >= 1024 && unit + 1 < kUnits.size()) {
+    bytes /= 1024;
+    ++unit;
+  }
+  return fmt::format("{:.4g} {}", bytes, kUnits[unit]);
+}
+
+std::string percent_text(double fraction) { return fmt::format("{:.1f} %", 100 * fraction); }
+
+}  // namespace revenant::reports

@@ -1,0 +1,16 @@
+// Numbers as people read them. Pure; the decimal point is a point in every locale.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace revenant::reports {
+
+std::string count_text(std::uint64_t count);  // 20,000
+std::string rate_text(double per_s);          // 6.6 M/s, 245 k/s, 87.0 /s
+std::string time_text(double microseconds);   // 0.55 µs, 160 µs, 1.25 ms, 12.0 s
+std::string ratio_text(double ratio);         // 0.17, 1.9, 12
+std::string bytes_text(double bytes);         // 64 B, 4 KiB
+std::string percent_text(double fraction);    // 95.9 %
+
+}  // namespace revenant::reports

@@ -1,0 +1,36 @@
+// The page: everything that was read and drawn, as one HTML file.
+//
+// Pure: text in, text out. Every text that came from a file is escaped by the template; only the
+// charts and the style sheet are put in as they are. The page needs no network and no script, and
+// is well-formed as XML too.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "reports/src/bench_file.h"
+#include "reports/src/chart.h"
+#include "reports/src/figures.h"
+#include "reports/src/run_folder.h"
+
+namespace revenant::reports {
+
+struct RunSection {
+  RunFolder run;
+  Drawing drawing;
+};
+
+struct BenchSection {
+  BenchFile bench;
+  Figures figures;
+  Drawing drawing;
+};
+
+struct Page {
+  std::vector<RunSection> runs;
+  std::vector<BenchSection> benches;
+};
+
+std::string page_html(const Page& page);
+
+}  // namespace revenant::reports

@@ -1,0 +1,36 @@
+#include "reports/src/page_data.h"
+
+namespace revenant::reports {
+
+PageData chart_data(const Drawing& drawing, const std::string& name) {
+  PageData list{PageData::type::list};
+  for (const DrawnChart& drawn : drawing.charts) {
+    if (drawn.chart.name != name) continue;
+    PageData chart;
+    chart["title"] = drawn.chart.title;
+    chart["caption"] = drawn.chart.caption;
+    chart["wide"] = drawn.wide;
+    chart["narrow"] = drawn.narrow;
+    list.push_back(chart);
+  }
+  return list;
+}
+
+PageData sentences_data(const std::vector<std::string>& sentences) {
+  PageData list{PageData::type::list};
+  for (const std::string& sentence : sentences) list.push_back(PageData{"text", sentence});
+  return list;
+}
+
+PageData facts_data(const std::vector<std::pair<std::string, std::string>>& facts) {
+  PageData list{PageData::type::list};
+  for (const auto& [name, value] : facts) {
+    PageData fact;
+    fact["name"] = name;
+    fact["value"] = value;
+    list.push_back(fact);
+  }
+  return list;
+}
+
+}  // namespace revenant::reports

@@ -1,0 +1,23 @@
+// What the templates of reports/html are filled with. The keys are those of the templates.
+#pragma once
+
+#include <kainjow/mustache.hpp>
+#include <string>
+
+#include "reports/src/page.h"
+
+namespace revenant::reports {
+
+using PageData = kainjow::mustache::data;
+
+// `id` makes the anchors of a section its own.
+PageData run_data(const RunSection& section, const std::string& id);
+PageData bench_data(const BenchSection& section, const std::string& id);
+
+// The chart of that name if it was drawn, as a list of one or none; keys title, caption, wide,
+// narrow.
+PageData chart_data(const Drawing& drawing, const std::string& name);
+PageData sentences_data(const std::vector<std::string>& sentences);
+PageData facts_data(const std::vector<std::pair<std::string, std::string>>& facts);
+
+}  // namespace revenant::reports

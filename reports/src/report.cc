@@ -1,0 +1,98 @@
+#include "reports/src/report.h"
+
+#include <utility>
+
+#include "reports/src/charts.h"
+#include "reports/src/data_file.h"
+#include "reports/src/page.h"
+
+namespace revenant::reports {
+namespace {
+
+namespace fs = std::filesystem;
+
+Page read_inputs(const std::vector<fs::path>& inputs) {
+  Page page;
+  for (const fs::path& input : inputs) {
+    std::error_code error;
+    if (fs::is_directory(input, error)) {
+      page.runs.push_back({read_run_folder(input), {}});
+    } else {
+      BenchFile bench = read_bench_file(input);
+      Figures figures = figures_of(bench);
+      page.benches.push_back({std::move(bench), std::move(figures), {}});
+    }
+  }
+  return page;
+}
+
+void add(std::vector<Chart>& charts, std::optional<Chart> chart) {
+  if (chart) charts.push_back(std::move(*chart));
+}
+
+std::vector<Chart> charts_of(const RunFolder& run) {
+  std::string note = run.name;
+  if (run.description && !run.description->started.empty()) {
+    note += ", " + run.description->started;
+  }
+  std::vector<Chart> charts;
+  if (run.timeline) add(charts, timeline_chart(*run.timeline, note));
+  add(charts, recovery_latency_chart(run.recovery, note));
+  return charts;
+}
+
+std::vector<Chart> charts_of(const BenchSection& section) {
+  const std::string& note = section.bench.title;
+  std::vector<Chart> charts;
+  add(charts, throughput_chart(section.figures, note));
+  add(charts, recovery_over_workers_chart(section.figures, note));
+  add(charts, floors_chart(section.figures, note));
+  return charts;
+}
+
+// One input has its charts in charts/ itself, several have a folder each below it.
+void draw_all(Page& page, const fs::path& folder) {
+  const bool several = page.runs.size() + page.benches.size() > 1;
+  const auto place = [&](const std::string& id) { return several ? folder / id : folder; };
+  for (std::size_t i = 0; i < page.runs.size(); ++i) {
+    const std::string id = "run-" + std::to_string(i + 1);
+    page.runs[i].drawing = draw_charts(place(id), id, charts_of(page.runs[i].run));
+  }
+  for (std::size_t i = 0; i < page.benches.size(); ++i) {
+    const std::string id = "bench-" + std::to_string(i + 1);
+    page.benches[i].drawing = draw_charts(place(id), id, charts_of(page.benches[i]));
+  }
+}
+
+std::vector<std::string> problems_of(const Page& page) {
+  std::vector<std::string> problems;
+  const auto append = [&](const std::vector<std::string>& more) {
+    problems.insert(problems.end(), more.begin(), more.end());
+  };
+  for (const RunSection& section : page.runs) {
+    append(section.run.notes);
+    append(section.drawing.problems);
+  }
+  for (const BenchSection& section : page.benches) append(section.drawing.problems);
+  return problems;
+}
+
+}  // namespace
+
+fs::path default_folder(const std::vector<fs::path>& inputs) {
+  std::error_code error;
+  const bool is_one_run = inputs.size() == 1 && fs::is_directory(inputs.front(), error);
+  return is_one_run ? inputs.front() : fs::path("revenant-report");
+}
+
+ReportResult make_report(const ReportRequest& request) {
+  Page page = read_inputs(request.inputs);
+  const fs::path folder = request.out.value_or(default_folder(request.inputs));
+  fs::create_directories(folder);
+  draw_all(page, folder / "charts");
+  const fs::path html = folder / "report.html";
+  write_whole_file(html, page_html(page));
+  return {html, problems_of(page)};
+}
+
+}  // namespace revenant::reports

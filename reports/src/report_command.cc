@@ -1,0 +1,82 @@
+#include "reports/src/report_command.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+#include <string>
+#include <vector>
+
+#include "reports/src/input_error.h"
+#include "reports/src/report.h"
+
+namespace revenant::reports {
+namespace {
+
+constexpr int kUsage = 3;
+constexpr int kFailed = 4;
+
+constexpr const char* kDescription =
+    "Draws charts and one HTML page from what `revenant chaos` and `revenant bench` wrote.\n"
+    "\n"
+    "Inputs are run folders (with history.jsonl, verdict.json, run.json) and Google\n"
+    "Benchmark JSON files, in any number and order; all go into one page. Nothing is\n"
+    "measured. The page needs no network and no script. Charts need gnuplot; without it\n"
+    "the page is made without them and says so.";
+
+constexpr const char* kExamples =
+    "Examples:\n"
+    "  revenant report revenant-runs/latest\n"
+    "      report.html and charts/ in the run folder itself, once more\n"
+    "  revenant bench --quick --out bench.json && revenant report bench.json\n"
+    "      revenant-report/report.html with throughput, recovery and floors\n"
+    "  revenant report runs/a runs/b bench.json --out both\n"
+    "      the runs side by side and the benchmarks, in both/report.html\n"
+    "\n"
+    "The last line of standard output is the path of the page. Beside each picture are\n"
+    "its data and its gnuplot script: cd OUT/charts && gnuplot -c timeline.gp mine.svg\n"
+    "\n"
+    "Exit codes: 0 written, 3 wrong usage or unusable input (nothing is written),\n"
+    "4 the report could not be written.";
+
+// As CLI11 prints it, with the exit code of the project for a wrong usage.
+int exit_of(const CLI::App& app, const CLI::ParseError& error) {
+  return app.exit(error) == 0 ? 0 : kUsage;
+}
+
+}  // namespace
+
+int run_report_command(int argc, char** argv) {
+  ReportRequest request;
+  std::string out;
+  CLI::App app(kDescription, argc > 0 ? argv[0] : "revenant report");
+  app.footer(kExamples);
+  app.add_option("inputs", request.inputs, "Run folders and Google Benchmark JSON files")
+      ->required()
+      ->type_name("RUN-FOLDER|BENCH.json...");
+  app.add_option("--out", out,
+                 "Folder for report.html and charts/, made if need be. Default: the run folder, if "
+                 "it is the only input, else ./revenant-report")
+      ->type_name("DIR");
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return exit_of(app, error);
+  }
+  if (!out.empty()) request.out = out;
+  try {
+    const ReportResult result = make_report(request);
+    for (const std::string& problem : result.problems) {
+      std::fprintf(stderr, "revenant report: %s\n", problem.c_str());
+    }
+    std::printf("%s\n", result.page.c_str());
+    return 0;
+  } catch (const InputError& error) {
+    std::fprintf(stderr, "revenant report: %s\n", error.what());
+    return kUsage;
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "revenant report: %s\n", error.what());
+    return kFailed;
+  }
+}
+
+}  // namespace revenant::reports

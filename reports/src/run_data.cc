@@ -1,0 +1,211 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+
+#include "reports/src/number_text.h"
+#include "reports/src/page_data.h"
+
+namespace revenant::reports {
+namespace {
+
+// Below that many kills the 99th percentile has no 95 % interval: its upper end would lie beyond
+// the greatest value (0.99^n > 0.025 for n < 368).
+constexpr std::uint64_t kKillsForP99 = 368;
+
+const char* claim_text(std::string_view claim) {
+  if (claim == "observe") return "nothing is demanded of the target; the run is recorded";
+  if (claim == "reports") return "every task gets exactly one outcome, none is silently lost";
+  if (claim == "contains") {
+    return "every task gets exactly one outcome, and only a task that was on a killed worker may "
+           "fail";
+  }
+  if (claim == "completes") return "every task gets exactly one correct result";
+  return "";
+}
+
+std::string statement_of(const Verdict& verdict) {
+  if (verdict.verdict == "pass") return "The claim held.";
+  if (verdict.verdict == "unknown") return "The run cannot support a verdict.";
+  std::string kinds;
+  for (const Finding& finding : verdict.findings) {
+    if (!kinds.empty()) kinds += ", ";
+    kinds += finding.kind;
+  }
+  return kinds.empty() ? "The claim did not hold." : "The claim did not hold: " + kinds + ".";
+}
+
+void add_verdict(const RunFolder& run, PageData& data) {
+  const bool judged = run.verdict.has_value();
+  const std::string word = judged ? run.verdict->verdict : "none";
+  data["verdict"] = word == "none" ? "no verdict" : word;
+  data["verdict_class"] = word;
+  // Told by its shape too, not only by its colour.
+  data["verdict_mark"] = word == "pass" ? "\u2713" : word == "fail" ? "\u2717" : "?";
+  data["statement"] = judged ? statement_of(*run.verdict) : "The run was not judged.";
+  data["confidence"] = judged && !run.verdict->confidence.empty()
+                           ? PageData{run.verdict->confidence}
+                           : PageData{false};
+  data["has_claim"] = judged && !run.verdict->claim.empty();
+  data["claim"] = judged ? run.verdict->claim : "";
+  data["claim_text"] = judged ? claim_text(run.verdict->claim) : "";
+}
+
+PageData figure(const std::string& name, const std::string& value, const std::string& detail,
+                bool is_bad = false) {
+  PageData entry;
+  entry["name"] = name;
+  entry["value"] = value;
+  entry["detail"] = detail.empty() ? PageData{false} : PageData{detail};
+  entry["is_bad"] = is_bad;
+  return entry;
+}
+
+std::string counted(const Verdict& verdict, const char* name) {
+  const auto count = verdict.count(name);
+  return count ? count_text(*count) : "\u2013";
+}
+
+// The numbers that the verdict rests on.
+PageData key_figures(const Verdict& verdict) {
+  PageData list{PageData::type::list};
+  list.push_back(
+      figure("tasks", counted(verdict, "tasks"), counted(verdict, "results") + " results"));
+  for (const char* bad : {"lost", "failed", "duplicated", "corrupted", "unexpected"}) {
+    const auto count = verdict.count(bad);
+    const bool always = std::string_view(bad) == "lost";
+    if (count && (*count > 0 || always)) {
+      list.push_back(figure(bad, count_text(*count), "", *count > 0));
+    }
+  }
+  list.push_back(figure("faults installed", counted(verdict, "faults_installed"),
+                        "of " + counted(verdict, "faults_planned") + " planned"));
+  list.push_back(figure("kills", counted(verdict, "kills"), ""));
+  list.push_back(figure("workers at the end", counted(verdict, "workers_at_end"),
+                        counted(verdict, "workers_at_start") + " at the start"));
+  if (verdict.chaos_per_s && verdict.calm_per_s) {
+    list.push_back(figure("tasks under fire", rate_text(*verdict.chaos_per_s),
+                          rate_text(*verdict.calm_per_s) + " in the calm"));
+  }
+  return list;
+}
+
+PageData findings_data(const Verdict& verdict) {
+  PageData list{PageData::type::list};
+  for (const Finding& finding : verdict.findings) {
+    PageData entry;
+    entry["kind"] = finding.kind;
+    entry["count"] = count_text(finding.count);
+    entry["explanation"] = finding.explanation;
+    entry["examples"] = finding.examples.empty()
+                            ? PageData{false}
+                            : PageData{fmt::format("{}", fmt::join(finding.examples, ", "))};
+    entry["details"] = sentences_data(finding.details);
+    entry["has_details"] = !finding.details.empty();
+    list.push_back(entry);
+  }
+  return list;
+}
+
+const char* stage_text(std::string_view stage) {
+  if (stage == "detect") return "the dead worker was reaped";
+  if (stage == "respawn") return "a replacement process existed";
+  if (stage == "first_result") return "the replacement delivered its first result";
+  if (stage == "task") return "the task that the victim was running was done";
+  if (stage == "full_capacity") return "all workers alive and 95 % of the rate";
+  return "";
+}
+
+PageData recovery_data(const Verdict& verdict) {
+  PageData list{PageData::type::list};
+  for (const auto& [stage, times] : verdict.recovery_us) {
+    if (times.n == 0) continue;
+    PageData row;
+    std::string name = stage;
+    std::replace(name.begin(), name.end(), '_', ' ');
+    row["stage"] = name;
+    row["stage_text"] = stage_text(stage);
+    row["n"] = count_text(times.n);
+    row["p50"] = time_text(times.p50);
+    row["p90"] = time_text(times.p90);
+    row["p99"] = time_text(times.p99);
+    row["max"] = time_text(times.max);
+    row["p99_is_weak"] = times.n < kKillsForP99;
+    list.push_back(row);
+  }
+  return list;
+}
+
+bool has_weak_p99(const Verdict& verdict) {
+  return std::any_of(verdict.recovery_us.begin(), verdict.recovery_us.end(), [](const auto& stage) {
+    return stage.second.n > 0 && stage.second.n < kKillsForP99;
+  });
+}
+
+PageData unreadable_data(const RunFolder& run) {
+  PageData list{PageData::type::list};
+  for (const UnreadableLine& line : run.unreadable) {
+    PageData entry;
+    entry["line"] = count_text(line.line);
+    entry["why"] = line.why;
+    entry["sample"] = line.sample;
+    list.push_back(entry);
+  }
+  return list;
+}
+
+PageData text_or_false(const std::string& text) {
+  return text.empty() ? PageData{false} : PageData{text};
+}
+
+void add_origin(const RunFolder& run, PageData& data) {
+  const RunDescription origin = run.description.value_or(RunDescription{});
+  data["started"] = text_or_false(origin.started);
+  data["version"] = text_or_false(origin.version);
+  data["target"] = text_or_false(run.target_name);
+  data["ended"] = text_or_false(run.ended);
+  data["command_line"] = text_or_false(origin.command_line);
+  data["options"] = facts_data(origin.options);
+  data["has_options"] = !origin.options.empty();
+  data["machine"] = facts_data(origin.machine);
+  data["has_machine"] = !origin.machine.empty();
+  data["seed"] =
+      text_or_false(run.verdict && !run.verdict->seed.empty() ? run.verdict->seed : origin.seed);
+  data["reproduce"] = text_or_false(run.verdict ? run.verdict->reproduce : "");
+}
+
+}  // namespace
+
+PageData run_data(const RunSection& section, const std::string& id) {
+  const RunFolder& run = section.run;
+  const Verdict none;
+  const Verdict& verdict = run.verdict ? *run.verdict : none;
+  PageData data;
+  data["id"] = id;
+  data["name"] = run.name;
+  add_verdict(run, data);
+  data["figures"] = run.verdict ? key_figures(verdict) : PageData{PageData::type::list};
+  data["findings"] = findings_data(verdict);
+  data["has_findings"] = !verdict.findings.empty();
+  data["recovery"] = recovery_data(verdict);
+  const bool has_times = std::any_of(verdict.recovery_us.begin(), verdict.recovery_us.end(),
+                                     [](const auto& stage) { return stage.second.n > 0; });
+  data["has_recovery_table"] = has_times;
+  data["weak_p99"] = has_weak_p99(verdict);
+  data["timeline"] = chart_data(section.drawing, "timeline");
+  data["latency"] = chart_data(section.drawing, "recovery-latency");
+  data["has_recovery"] = has_times || !run.recovery.empty();
+  data["unreadable"] = unreadable_data(run);
+  data["has_unreadable"] = !run.unreadable.empty();
+  data["log"] = text_or_false(run.log);
+  data["log_is_cut"] = run.log_is_cut;
+  add_origin(run, data);
+  std::vector<std::string> notes = run.notes;
+  notes.insert(notes.end(), verdict.warnings.begin(), verdict.warnings.end());
+  notes.insert(notes.end(), section.drawing.problems.begin(), section.drawing.problems.end());
+  data["notes"] = sentences_data(notes);
+  data["has_notes"] = !notes.empty();
+  return data;
+}
+
+}  // namespace revenant::reports

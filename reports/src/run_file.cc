@@ -1,0 +1,95 @@
+#include "reports/src/run_file.h"
+
+#include <fmt/format.h>
+
+#include <cctype>
+#include <nlohmann/json.hpp>
+
+#include "reports/src/json_file.h"
+#include "reports/src/plain_text.h"
+
+namespace revenant::reports {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t kOptionsMax = 200;
+
+// A word as a POSIX shell reads it back: bare where that is safe, else in single quotes.
+std::string shell_word(const std::string& word) {
+  const auto is_safe = [](unsigned char c) {
+    return std::isalnum(c) != 0 ||
+           std::string_view("-_./:=,+@%").find(static_cast<char>(c)) != std::string_view::npos;
+  };
+  bool bare = !word.empty();
+  for (const char c : word) bare = bare && is_safe(static_cast<unsigned char>(c));
+  if (bare) return word;
+  std::string quoted = "'";
+  for (const char c : word) {
+    if (c == '\'') {
+      quoted += "'\\''";
+    } else {
+      quoted += c;
+    }
+  }
+  return quoted + "'";
+}
+
+std::string command_line_of(const json& file) {
+  std::string line;
+  const auto words = file.find("command_line");
+  if (words == file.end() || !words->is_array()) return line;
+  for (const json& word : *words) {
+    if (!word.is_string()) continue;
+    if (!line.empty()) line += ' ';
+    line += shell_word(word.get_ref<const std::string&>());
+  }
+  return plain_text(line, 4000);
+}
+
+// Depth is bounded by the reader of the file.
+void flatten(const json& object, const std::string& prefix,
+             std::vector<std::pair<std::string, std::string>>& into) {
+  for (const auto& [key, value] : object.items()) {
+    if (into.size() == kOptionsMax) return;
+    const std::string name = prefix + plain_text(key, 100);
+    if (value.is_object()) {
+      flatten(value, name + ".", into);
+    } else if (!value.is_null()) {
+      into.emplace_back(name, shown_value(value));
+    }
+  }
+}
+
+std::vector<std::pair<std::string, std::string>> machine_of(const json& machine) {
+  std::vector<std::pair<std::string, std::string>> facts;
+  for (const char* key : {"kernel", "cpu"}) {
+    if (std::string text = text_at(machine, key); !text.empty()) {
+      facts.emplace_back(key, std::move(text));
+    }
+  }
+  if (const auto cores = count_at(machine, "cores")) {
+    facts.emplace_back("cores", fmt::format("{}", *cores));
+  }
+  if (const auto bytes = number_at(machine, "memory_bytes")) {
+    facts.emplace_back("memory", fmt::format("{:.1f} GiB", *bytes / (1u << 30)));
+  }
+  return facts;
+}
+
+}  // namespace
+
+RunDescription read_run_description(const std::filesystem::path& path) {
+  const json file = read_json_file(path);
+  RunDescription run;
+  run.name = text_at(file, "name");
+  run.started = text_at(file, "started");
+  run.version = text_at(file, "version");
+  run.command_line = command_line_of(file);
+  if (const auto seed = file.find("seed"); seed != file.end()) run.seed = shown_value(*seed);
+  flatten(object_at(file, "options"), "", run.options);
+  run.machine = machine_of(object_at(file, "machine"));
+  return run;
+}
+
+}  // namespace revenant::reports

@@ -1,0 +1,17 @@
+#include "reports/src/run_report.h"
+
+#include <exception>
+
+#include "reports/src/report.h"
+
+namespace revenant::reports {
+
+std::vector<std::string> write_run_report(const std::string& run_folder) noexcept {
+  try {
+    return make_report({.inputs = {run_folder}, .out = run_folder}).problems;
+  } catch (const std::exception& error) {
+    return {std::string("the report was not written: ") + error.what()};
+  }
+}
+
+}  // namespace revenant::reports
