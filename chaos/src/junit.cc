@@ -11,31 +11,21 @@
 namespace revenant::chaos {
 namespace {
 
-// XML 1.0 has no way to write most control characters.
-std::string xml_text(std::string_view text) {
-  std::string clean = valid_utf8(text);
-  for (char& c : clean) {
-    const bool is_control = static_cast<unsigned char>(c) < 0x20;
-    if (is_control && c != '\n' && c != '\t') c = ' ';
-  }
-  return clean;
-}
-
 void add_property(pugi::xml_node& properties, const char* name, const std::string& value) {
   pugi::xml_node property = properties.append_child("property");
   property.append_attribute("name") = name;
-  property.append_attribute("value") = xml_text(value).c_str();
+  property.append_attribute("value") = printable(value).c_str();
 }
 
 std::string body_of(const Finding& finding, const Verdict& verdict) {
-  std::string body = finding.explanation + "\n";
-  for (const std::string& detail : finding.details) body += "  " + detail + "\n";
+  std::string body = printable(finding.explanation) + "\n";
+  for (const std::string& detail : finding.details) body += "  " + printable(detail) + "\n";
   if (finding.count > finding.details.size()) {
     body += "  and " + std::to_string(finding.count - finding.details.size()) + " more\n";
   }
-  if (!verdict.reproduce.empty()) body += "Again: " + verdict.reproduce + "\n";
-  if (!verdict.run_folder.empty()) body += "Run: " + verdict.run_folder + "\n";
-  return xml_text(body);
+  if (!verdict.reproduce.empty()) body += "Again: " + printable(verdict.reproduce) + "\n";
+  if (!verdict.run_folder.empty()) body += "Run: " + printable(verdict.run_folder) + "\n";
+  return body;
 }
 
 void add_case(pugi::xml_node& suite, const Verdict& verdict, FindingKind kind) {
@@ -47,7 +37,7 @@ void add_case(pugi::xml_node& suite, const Verdict& verdict, FindingKind kind) {
     const bool fails = ruling_of(kind) == Ruling::fail;
     pugi::xml_node outcome = test.append_child(fails ? "failure" : "error");
     outcome.append_attribute("type") = std::string(to_string(kind)).c_str();
-    outcome.append_attribute("message") = xml_text(finding.explanation).c_str();
+    outcome.append_attribute("message") = printable(finding.explanation).c_str();
     outcome.text() = body_of(finding, verdict).c_str();
   }
 }

@@ -70,6 +70,17 @@ std::uint64_t demanded(const HistoryIndex& index, const Strength& strength) {
   return std::max(at_start, strength.alive_at(first_sent));
 }
 
+// Those who went because the target was closing were there until then.
+std::uint64_t alive_at_end(const HistoryIndex& index) {
+  const Nanos end = index.work_ended_at();
+  return static_cast<std::uint64_t>(
+      std::count_if(index.workers.begin(), index.workers.end(), [&](const WorkerRecord& worker) {
+        const bool was_there =
+            !worker.gone_at || *worker.gone_at > end || worker.because == GoneBecause::closing;
+        return worker.seen_at <= end && was_there;
+      }));
+}
+
 void find_vacancies(const HistoryIndex& index, const std::vector<Change>& changes,
                     Strength& strength) {
   const Nanos begin = index.began(Phase::chaos).value_or(index.last_t);
@@ -125,7 +136,7 @@ Strength measure_strength(const HistoryIndex& index) {
   const std::vector<Change> changes = changes_of(index);
   strength.timeline = timeline_of(changes);
   strength.at_start = demanded(index, strength);
-  strength.at_end = strength.alive_at(index.work_ended_at());
+  strength.at_end = alive_at_end(index);
   find_vacancies(index, changes, strength);
   return strength;
 }

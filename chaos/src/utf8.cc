@@ -41,4 +41,21 @@ std::string valid_utf8(std::string_view text) {
   return valid;
 }
 
+std::string printable(std::string_view text) {
+  const std::string valid = valid_utf8(text);
+  std::string plain;
+  plain.reserve(valid.size());
+  for (std::size_t i = 0; i < valid.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(valid[i]);
+    const bool is_c1 = byte == 0xc2 && static_cast<unsigned char>(valid[i + 1]) < 0xa0;
+    if (byte < 0x20 || byte == 0x7f || is_c1) {
+      plain += '?';
+      if (is_c1) ++i;
+    } else {
+      plain += valid[i];
+    }
+  }
+  return plain;
+}
+
 }  // namespace revenant::chaos

@@ -13,4 +13,8 @@ namespace revenant::chaos {
 // Each byte that belongs to no well-formed sequence becomes U+FFFD.
 [[nodiscard]] std::string valid_utf8(std::string_view text);
 
+// That, on one line and without control characters (C0, DEL and C1), which become '?': safe for a
+// terminal and for XML 1.0.
+[[nodiscard]] std::string printable(std::string_view text);
+
 }  // namespace revenant::chaos

@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "chaos/src/checkers/finding_text.h"
+#include "chaos/src/utf8.h"
 #include "chaos/src/verdict.h"
 
 namespace revenant::chaos {
@@ -66,9 +67,9 @@ void print_finding(Text& text, const Finding& finding) {
   text.line("");
   const bool fails = ruling_of(finding.kind) == Ruling::fail;
   text.line("  {}  {}", text.marked(to_string(finding.kind), fails ? "31" : "33"),
-            finding.explanation);
+            printable(finding.explanation));
   const std::size_t shown = std::min(kDetailsShown, finding.details.size());
-  for (std::size_t i = 0; i < shown; ++i) text.line("    {}", finding.details[i]);
+  for (std::size_t i = 0; i < shown; ++i) text.line("    {}", printable(finding.details[i]));
   if (finding.count > shown && shown > 0) {
     text.line("    and {} more", grouped(finding.count - shown));
   }
@@ -125,9 +126,10 @@ std::string verdict_text(const Verdict& verdict, TextStyle style) {
   print_recovery(text, verdict.recovery_us);
   text.line("");
   if (!verdict.confidence.empty()) text.line("  {}", verdict.confidence);
-  for (const std::string& warning : verdict.warnings) text.line("  warning: {}", warning);
-  if (!verdict.reproduce.empty()) text.line("  again:  {}", verdict.reproduce);
-  if (!verdict.run_folder.empty()) text.line("  folder: {}", verdict.run_folder);
+  for (const std::string& warning : verdict.warnings)
+    text.line("  warning: {}", printable(warning));
+  if (!verdict.reproduce.empty()) text.line("  again:  {}", printable(verdict.reproduce));
+  if (!verdict.run_folder.empty()) text.line("  folder: {}", printable(verdict.run_folder));
   return text.take();
 }
 

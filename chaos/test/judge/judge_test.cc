@@ -1,0 +1,82 @@
+#include "chaos/src/judge.h"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <stdexcept>
+
+#include "chaos/src/verdict.h"
+#include "chaos/test/judge/made_history.h"
+
+namespace revenant::chaos {
+namespace {
+
+HistoryIndex index_of(const History& history) {
+  HistoryIndex index;
+  for (const HistoryEvent& event : history) index.add(event);
+  return index;
+}
+
+std::optional<Finding> throws(const Evidence&) { throw std::runtime_error("no memory left"); }
+std::optional<Finding> throws_a_number(const Evidence&) { throw 17; }
+std::optional<Finding> finds_nothing(const Evidence&) { return std::nullopt; }
+
+TEST(Judge, SaysUnknownOfACheckerThatThrew) {
+  const HistoryIndex index = index_of(made_history({.seed = 1}));
+  const std::array checkers = {NamedChecker{FindingKind::lost, throws},
+                               NamedChecker{FindingKind::stalled, throws_a_number},
+                               NamedChecker{FindingKind::failed, finds_nothing}};
+  const Verdict verdict = judge_with(index, checkers);
+  EXPECT_EQ(verdict.ruling, Ruling::unknown);
+  ASSERT_EQ(verdict.findings.size(), 1u);
+  EXPECT_EQ(verdict.findings[0].kind, FindingKind::checker_error);
+  EXPECT_EQ(verdict.findings[0].count, 2u);
+  EXPECT_EQ(verdict.findings[0].details[0], "lost: no memory left");
+}
+
+TEST(Judge, HearsTheOtherCheckersWhenOneThrew) {
+  History history = made_history({.seed = 1});
+  history.push_back({history.back().t, Leftover{7, 'Z', "pool", ""}});
+  history.push_back({history.back().t, RunEnded{"all tasks done", false}});
+  std::vector<NamedChecker> checkers(all_checkers().begin(), all_checkers().end());
+  checkers.front().check = throws;
+  const HistoryIndex index = index_of(history);
+  const Verdict verdict = judge_with(index, checkers);
+  EXPECT_EQ(verdict.ruling, Ruling::fail) << "fail outweighs unknown";
+  ASSERT_EQ(verdict.findings.size(), 2u);
+  EXPECT_EQ(verdict.findings[0].kind, FindingKind::zombie);
+  EXPECT_EQ(verdict.findings[1].kind, FindingKind::checker_error);
+}
+
+TEST(Judge, SaysUnknownOfAnEmptyHistory) { EXPECT_EQ(judge({}).ruling, Ruling::unknown); }
+
+TEST(Judge, CountsWhatTheRunDid) {
+  const Verdict verdict = judge(made_history({.seed = 3, .stops = false}));
+  EXPECT_EQ(verdict.ruling, Ruling::pass);
+  EXPECT_GT(verdict.counts.tasks, 100u);
+  EXPECT_EQ(verdict.counts.results, verdict.counts.tasks);
+  EXPECT_EQ(verdict.counts.open, 0u);
+  EXPECT_GT(verdict.counts.kills, 0u);
+  EXPECT_EQ(verdict.counts.kills, verdict.counts.faults_installed);
+  EXPECT_EQ(verdict.counts.workers_at_start, verdict.counts.workers_at_end);
+  EXPECT_NE(verdict.confidence.find("p < "), std::string::npos);
+}
+
+TEST(Judge, FindsTasksWhoseIdsAreNotInSequence) {
+  History history;
+  history.push_back({0, RunStarted{1, "completes", 1, 1, 1, 0, 0, 0}});
+  const std::uint64_t ids[] = {500, 7, 501, 3, 502, 900, 499};
+  for (const std::uint64_t id : ids) {
+    history.push_back({1, TaskSubmitted{id, "crc32", 1, Digest{.is_number = true, .number = id}}});
+  }
+  for (const std::uint64_t id : ids) {
+    const Digest value{.is_number = true, .number = id};
+    history.push_back({2, TaskResult{id, value, std::nullopt, std::nullopt}});
+  }
+  const Verdict verdict = judge(history);
+  EXPECT_EQ(verdict.counts.results, std::size(ids));
+  EXPECT_EQ(verdict.counts.corrupted + verdict.counts.unexpected + verdict.counts.open, 0u);
+}
+
+}  // namespace
+}  // namespace revenant::chaos

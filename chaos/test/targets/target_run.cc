@@ -1,0 +1,44 @@
+#include "chaos/test/targets/target_run.h"
+
+#include <stdlib.h>
+
+#include <filesystem>
+#include <stdexcept>
+
+namespace revenant::chaos::targets {
+
+RunOptions patient_options(std::uint64_t seed) {
+  using std::chrono_literals::operator""ms;
+  RunOptions options;
+  options.tasks = 600;
+  options.operation = Operation::sleep;
+  options.operation_time = 1ms;
+  options.outstanding = 16;
+  options.schedule = {.kind = Schedule::Kind::poisson, .per_second = 40};
+  options.faults_min = 4;
+  options.recover_within = 10'000ms;
+  options.stall_after = 20'000ms;
+  options.seed = seed;
+  return options;
+}
+
+RunResult run_target(RunOptions options, const std::string& mutation) {
+  namespace fs = std::filesystem;
+  std::string folder = fs::temp_directory_path() / "revenant-target-XXXXXX";
+  if (::mkdtemp(folder.data()) == nullptr) throw std::runtime_error(folder + ": mkdtemp failed");
+  options.command = {REVENANT_TEST_TARGET, "--workers", "4", "--mutation", mutation};
+  options.out = folder;
+  RunResult result = run(options);
+  fs::remove_all(folder);
+  return result;
+}
+
+std::string findings_of(const Verdict& verdict) {
+  std::string names;
+  for (const Finding& finding : verdict.findings) {
+    names += (names.empty() ? "" : " ") + std::string(to_string(finding.kind));
+  }
+  return names;
+}
+
+}  // namespace revenant::chaos::targets

@@ -1,0 +1,24 @@
+// The first four operations of the target protocol.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace revenant::chaos::targets {
+
+struct Task {
+  std::uint64_t id = 0;
+  std::string line;  // as the harness sent it, without the newline
+  unsigned attempts = 0;
+};
+
+// The task of a line of the harness. Terminates the program on anything else: the harness is right,
+// or there is nothing to test.
+[[nodiscard]] Task read_task(const std::string& line);
+
+// Does it and returns the result's line, with a newline. `spoil` damages the argument.
+[[nodiscard]] std::string do_task(const Task& task, bool spoil);
+
+[[nodiscard]] std::string failed_line(const Task& task, pid_t worker);
+
+}  // namespace revenant::chaos::targets
