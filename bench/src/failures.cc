@@ -10,7 +10,16 @@ std::vector<std::string>& told() {
   return failures;
 }
 
+std::string& current_name() {
+  static std::string name;
+  return name;
+}
+
 }  // namespace
+
+NameForFailures::NameForFailures(std::string name) { current_name() = std::move(name); }
+
+NameForFailures::~NameForFailures() { current_name().clear(); }
 
 void fail(benchmark::State& state, const std::string& why) {
   state.SkipWithError(why.c_str());
@@ -18,7 +27,7 @@ void fail(benchmark::State& state, const std::string& why) {
   // benchmark's repetitions are good it aborts when it finds their numbers of iterations unequal.
   // Begun after an error, the loop ends at once and counts as whole.
   static_cast<void>(state.KeepRunning());
-  told().push_back(why);
+  told().push_back(current_name() + ": " + why);
 }
 
 std::vector<std::string> take_failures() { return std::exchange(told(), {}); }

@@ -12,7 +12,16 @@ namespace revenant::bench {
 // thread that runs the benchmarks.
 void fail(benchmark::State& state, const std::string& why);
 
-// What fail() was told since the last call, in order.
+// While it lives, failures are remembered with this name.
+class NameForFailures {
+ public:
+  explicit NameForFailures(std::string name);
+  NameForFailures(const NameForFailures&) = delete;
+  NameForFailures& operator=(const NameForFailures&) = delete;
+  ~NameForFailures();
+};
+
+// What fail() was told since the last call, as "NAME: WHY", in order.
 [[nodiscard]] std::vector<std::string> take_failures();
 
 }  // namespace revenant::bench

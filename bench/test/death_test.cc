@@ -47,7 +47,8 @@ TEST_P(FloorWhosePeerIsKilled, EndsInAnErrorRowAndNotInAHang) {
   ASSERT_TRUE(ended);
   EXPECT_EQ(bench.wait(), 1) << bench.errors();
   EXPECT_NE(bench.output().find("ERROR OCCURRED"), std::string::npos) << bench.output();
-  EXPECT_NE(bench.errors().find("runs ended in an error"), std::string::npos) << bench.errors();
+  const std::string named = "  " + std::string(GetParam()) + ": the peer process died";
+  EXPECT_NE(bench.errors().find(named), std::string::npos) << bench.errors();
 }
 
 std::string test_name(const testing::TestParamInfo<const char*>& info) {
