@@ -1,24 +1,19 @@
 // The command: finds the verb, hands over, and turns what went wrong into an exit code.
+#include <unistd.h>
+
 #include <array>
 #include <cstdio>
-#include <cstring>
 #include <exception>
 #include <span>
 #include <string>
 #include <string_view>
 
+#include "bench/src/bench_command.h"
+#include "chaos/src/chaos_command.h"
 #include "ci/help.h"
 #include "pool/target/pool_command.h"
-#ifdef REVENANT_HAS_BENCH
-#include "bench/src/bench_command.h"
-#endif
-#ifdef REVENANT_HAS_CHAOS
-#include "chaos/src/chaos_command.h"
-#endif
-#ifdef REVENANT_HAS_REPORTS
 #include "reports/src/report_command.h"
 #include "reports/src/run_report.h"
-#endif
 
 namespace {
 
@@ -29,7 +24,7 @@ constexpr int kHarnessFailed = 4;
 
 constexpr std::array<VerbHelp, 4> kVerbs{{
     {"chaos", "kill a pool's workers while it works, and judge what became of its tasks",
-     "revenant chaos --tasks 20000 --schedule poisson:50 -- ./my_pool --workers 4"},
+     "revenant chaos --duration 20 --schedule poisson:50 -- ./my_pool --workers 4"},
     {"bench", "measure this pool's throughput and recovery beside their floors",
      "revenant bench --quick --out bench.json"},
     {"report", "charts and a page from run folders and benchmark files",
@@ -38,7 +33,6 @@ constexpr std::array<VerbHelp, 4> kVerbs{{
      R"(echo '{"type":"task","id":1,"op":"crc32","arg":"hello"}' | revenant pool)"},
 }};
 
-#ifdef REVENANT_HAS_CHAOS
 // Whether one of the verb's own options (before `--`) asks for silence on standard error.
 bool is_quiet(std::span<char* const> arguments) {
   for (const std::string_view argument : arguments) {
@@ -52,17 +46,15 @@ bool is_quiet(std::span<char* const> arguments) {
 int run_chaos(int argc, char** argv) {
   const auto result = revenant::chaos::run_chaos_command(argc, argv);
   if (result.run_folder.empty()) return result.exit_code;
-#ifdef REVENANT_HAS_REPORTS
   for (const auto& problem : revenant::reports::write_run_report(result.run_folder)) {
     std::fprintf(stderr, "revenant chaos: %s\n", problem.c_str());
   }
-  if (!is_quiet({argv, static_cast<std::size_t>(argc)})) {
-    std::fprintf(stderr, "report: %s/report.html\n", result.run_folder.c_str());
+  const std::string page = result.run_folder + "/report.html";
+  if (!is_quiet({argv, static_cast<std::size_t>(argc)}) && ::access(page.c_str(), R_OK) == 0) {
+    std::fprintf(stderr, "report: %s\n", page.c_str());
   }
-#endif
   return result.exit_code;
 }
-#endif
 
 int run(int argc, char** argv) {
   const std::string_view verb = argc > 1 ? argv[1] : "--help";
@@ -75,15 +67,9 @@ int run(int argc, char** argv) {
   std::string full_name = "revenant " + std::string(verb);
   argv[1] = full_name.data();
   if (verb == "pool") return revenant::target::run_pool_command(argc - 1, argv + 1);
-#ifdef REVENANT_HAS_CHAOS
   if (verb == "chaos") return run_chaos(argc - 1, argv + 1);
-#endif
-#ifdef REVENANT_HAS_BENCH
   if (verb == "bench") return revenant::bench::run_bench_command(argc - 1, argv + 1);
-#endif
-#ifdef REVENANT_HAS_REPORTS
   if (verb == "report") return revenant::reports::run_report_command(argc - 1, argv + 1);
-#endif
   std::fputs(revenant::ci::unknown_verb_text(verb, kVerbs).c_str(), stderr);
   return kWrongUsage;
 }

@@ -2,10 +2,12 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -129,18 +131,27 @@ std::string TargetProcess::read_line() {
 
 nlohmann::json TargetProcess::read_answer() {
   while (true) {
-    auto answer = nlohmann::json::parse(read_line());
-    if (answer.at("type") != "ready") return answer;
+    auto line = nlohmann::json::parse(read_line());
+    if (line.at("type") != "ready") return line;
+    workers_ = line.at("workers").get<std::vector<pid_t>>();
   }
 }
 
-std::vector<pid_t> TargetProcess::read_workers(std::size_t count) {
-  while (true) {
-    const auto line = nlohmann::json::parse(read_line());
-    if (line.at("type") != "ready") continue;
-    auto workers = line.at("workers").get<std::vector<pid_t>>();
-    if (workers.size() >= count) return workers;
+std::vector<pid_t> TargetProcess::read_workers(std::size_t count, const std::vector<pid_t>& gone) {
+  const auto is_gone = [&gone](pid_t pid) { return std::ranges::count(gone, pid) > 0; };
+  while (workers_.size() < count || std::ranges::any_of(workers_, is_gone)) {
+    workers_ = nlohmann::json::parse(read_line()).at("workers").get<std::vector<pid_t>>();
   }
+  return workers_;
+}
+
+void TargetProcess::wait_input_taken() {
+  int unread = 1;
+  for (int tries = 0; tries < kLimitMs; ++tries) {
+    if (::ioctl(input_.get(), FIONREAD, &unread) == 0 && unread == 0) return;
+    ::usleep(1000);
+  }
+  throw std::runtime_error("waited for the target to read its input");
 }
 
 int TargetProcess::wait_exit() {

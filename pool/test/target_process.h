@@ -37,8 +37,12 @@ class TargetProcess {
   [[nodiscard]] std::string read_line();
   // The next line that is not a `ready`.
   [[nodiscard]] nlohmann::json read_answer();
-  // Reads until a `ready` whose workers are at least `count`.
-  [[nodiscard]] std::vector<pid_t> read_workers(std::size_t count);
+  // The workers of the last `ready` that was read; reads on until there are `count`, none of them
+  // in `gone`. No other line may come meanwhile.
+  [[nodiscard]] std::vector<pid_t> read_workers(std::size_t count,
+                                                const std::vector<pid_t>& gone = {});
+  // Waits until the target has read all that was sent.
+  void wait_input_taken();
 
   // Waits for its end: the exit code, or 128 + the signal.
   [[nodiscard]] int wait_exit();
@@ -54,6 +58,7 @@ class TargetProcess {
   os::UniqueFd output_;
   os::UniqueFd errors_;  // a file without a name: it never fills up
   std::string unread_;
+  std::vector<pid_t> workers_;
   std::optional<int> exit_code_;
 };
 
