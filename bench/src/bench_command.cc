@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <cstring>
 #include <exception>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <sstream>
@@ -102,15 +103,25 @@ int measure(const Flags& flags, const std::string& partial) {
   return code;
 }
 
+// The library would end the process where it cannot open the file. False after having said why.
+bool can_write(const std::string& out, const std::string& partial, const std::string& verb) {
+  std::error_code ignored;
+  const auto status = std::filesystem::status(out, ignored);
+  std::string problem;
+  if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) {
+    problem = out + " is not a file";
+  } else if (!std::ofstream(partial)) {
+    problem = partial + ": " + std::strerror(errno);
+  }
+  if (problem.empty()) return true;
+  std::cerr << verb << ": " << problem << "; give a file that can be written with --out\n";
+  return false;
+}
+
 int run(Flags flags, const std::string& command_line) {
   const std::string partial = flags.out + ".partial";
   if (!flags.list) {
-    // The library would end the process where it cannot open the file.
-    if (!std::ofstream(partial)) {
-      std::cerr << flags.library[0] << ": " << partial << ": " << std::strerror(errno)
-                << "; give a file that can be written with --out\n";
-      return kWrongUsage;
-    }
+    if (!can_write(flags.out, partial, flags.library[0])) return kWrongUsage;
     flags.library.push_back("--benchmark_out=" + partial);
   } else {
     flags.library.push_back("--benchmark_list_tests=true");

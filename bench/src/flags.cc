@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <cstdlib>
 #include <iostream>
 #include <string_view>
@@ -46,7 +47,7 @@ bool is_seconds(std::string_view text) {
   const auto parsed = std::from_chars(text.data(), end, number);
   if (parsed.ec != std::errc()) return false;
   const std::string_view unit(parsed.ptr, static_cast<std::size_t>(end - parsed.ptr));
-  return (unit.empty() || unit == "s") && number >= 0;
+  return (unit.empty() || unit == "s") && std::isfinite(number) && number >= 0;
 }
 
 // The library ends the process, or aborts it, at some wrong values: they are found here. Empty if

@@ -15,18 +15,19 @@ void set_percentiles(benchmark::State& state, const std::string& prefix, const S
   state.counters[prefix + "max"] = microseconds(percentiles.max);
 }
 
-void report_latency(benchmark::State& state, const Samples& samples) {
+bool report_latency(benchmark::State& state, const Samples& samples) {
   if (samples.empty()) {
     fail(state, "no sample was taken");
-    return;
+    return false;
   }
   const auto impossible = [](std::chrono::nanoseconds sample) { return sample.count() <= 0; };
   if (std::any_of(samples.begin(), samples.end(), impossible)) {
     fail(state, "a sample is zero or negative: the clock cannot be trusted");
-    return;
+    return false;
   }
   set_percentiles(state, "", samples);
   state.counters["samples"] = static_cast<double>(samples.size());
+  return true;
 }
 
 }  // namespace revenant::bench

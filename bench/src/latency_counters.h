@@ -22,8 +22,8 @@ using Samples = std::vector<std::chrono::nanoseconds>;
 void set_percentiles(benchmark::State& state, const std::string& prefix, const Samples& samples);
 
 // The counters of a latency floor: p50, p90, p99, max and samples. A sample that is not positive is
-// an error of the measurement: the whole run is then skipped with it.
-void report_latency(benchmark::State& state, const Samples& samples);
+// an error of the measurement: the whole run is then skipped with it, and the answer false.
+bool report_latency(benchmark::State& state, const Samples& samples);
 
 // One measurement, or why there is none.
 struct Sample {
@@ -45,12 +45,9 @@ bool measure_latency(benchmark::State& state, int warm_up, Take take) {
     samples.push_back(sample.took);
     state.SetIterationTime(std::chrono::duration<double>(sample.took).count());
   }
-  if (sample.error != nullptr) {
-    fail(state, sample.error);
-  } else {
-    report_latency(state, samples);
-  }
-  return sample.error == nullptr;
+  if (sample.error == nullptr) return report_latency(state, samples);
+  fail(state, sample.error);
+  return false;
 }
 
 }  // namespace revenant::bench

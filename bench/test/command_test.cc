@@ -155,6 +155,8 @@ INSTANTIATE_TEST_SUITE_P(
         WrongUsage{"TwoEfforts", {"--quick", "--smoke"}, "--smoke"},
         WrongUsage{"AnOptionWithoutItsValue", {"--out"}, "--out"},
         WrongUsage{"AFileInNoFolder", {"--out", "no/folder/x.json"}, "no/folder/x.json"},
+        WrongUsage{"AFileThatIsAFolder", {"--out", "."}, "is not a file"},
+        WrongUsage{"AFileThatIsADevice", {"--out", "/dev/null"}, "is not a file"},
         WrongUsage{"AnEmptyFileName", {"--out="}, "--out"},
         WrongUsage{"AnUnknownLibraryFlag", {"--benchmark_speed=1"}, "--benchmark_speed=1"},
         WrongUsage{"AnUnknownFormat", {"--benchmark_format=xml"}, "console, json or csv"},
@@ -164,6 +166,7 @@ INSTANTIATE_TEST_SUITE_P(
         WrongUsage{"RepetitionsInWords", {"--benchmark_repetitions=many"}, "a whole number from 1"},
         WrongUsage{"HalfARepetition", {"--benchmark_repetitions=1.5"}, "a whole number from 1"},
         WrongUsage{"ANegativeTime", {"--benchmark_min_time=-1"}, "not negative"},
+        WrongUsage{"AnEndlessTime", {"--benchmark_min_time=inf"}, "not negative"},
         WrongUsage{"AFilterWithoutAMatch", {"--benchmark_filter=no_such_name"}, "no_such_name"},
         WrongUsage{"AFilterThatIsNoExpression", {"--benchmark_filter=("}, "regular"}),
     [](const auto& usage) { return usage.param.name; });
