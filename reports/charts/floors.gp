@@ -6,22 +6,14 @@ do for [c = 1:6] { stats 'floors-extent.dat' using c nooutput; extent[c] = STATS
 latencies = int(extent[1]); least = extent[2] * 1e-6; greatest = extent[3] * 1e-6
 rates = int(extent[4]); rate_least = extent[5]; rate_greatest = extent[6]
 
-row = (ARG2 eq 'narrow'); note = ARG3
-stats 'floors-extent.dat' using 1:4 nooutput
-latencies = int(STATS_max_x); rates = int(STATS_max_y)
-stats 'floors-extent.dat' using 2:3 nooutput
-least = STATS_max_x * 1e-6; greatest = STATS_max_y * 1e-6
-stats 'floors-extent.dat' using 5:6 nooutput
-rate_least = STATS_max_x; rate_greatest = STATS_max_y
-
 row = narrow ? 42 : 26
 head = 30
 foot = 36
 group_height(rows) = rows > 0 ? head + rows * row + foot : 0
-height = group_height(latencies) + group_height(rates) + 22
+height = group_height(latencies) + group_height(rates) + (strlen(note) > 0 ? 22 : 0)
 load 'style.gp'
 
-left = narrow ? 10 : 290        # the names are left of the plot, or above their lines
+left = narrow ? 24 : 290        # the names are left of the plot, or above their lines
 right = W - (narrow ? 78 : 96)  # the medians are right of it
 dot_at = narrow ? 0.22 : 0
 name_at = narrow ? -0.2 : 0
@@ -51,7 +43,7 @@ do for [group = 0:1] {
     every_decade = (narrow && last_decade - first_decade > 4) ? 2 : 1
     do for [e = first_decade:last_decade:every_decade] {
       tick_label = (group == 0) ? time_label(e) : gprintf('%.0s%c', 10.0**e)
-      set xtics add (tick_label 10.0**e)
+      set xtics add (tick_label 10.0**e * 1.000001)
     }
     set label 1 heading at screen px(left), py(y + 15) left tc rgb ink noenhanced
     plot data using (column(from_column)*scale):($1+dot_at):((column(4)-column(from_column))*scale):(0) \
@@ -65,8 +57,8 @@ do for [group = 0:1] {
   }
 }
 unset label 1
-set label 3 note at screen px(10), py(H - 10) left tc rgb muted noenhanced
-if (!narrow) {
+if (strlen(note) > 0) {
+  set label 3 note at screen px(10), py(H - 10) left tc rgb muted noenhanced
   unset logscale; unset border; unset xtics; unset grid; set xrange [0:1]; set yrange [0:1]
   plot NaN
 }

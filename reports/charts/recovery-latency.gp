@@ -28,7 +28,8 @@ set yrange [0:1.06]
 set ytics ('0' 0, '50 %%' 0.5, '100 %%' 1) scale 0 nomirror textcolor rgb muted
 bottom = rows * (panel + gap)
 
-quantiles(p50, p90, p99, max) = sprintf("● p50 %s   ▲ p90 %s   ■ p99 %s   ◆ max %s", p50, p90, p99, max)
+quantiles(p50, p90, p99, max) = narrow ? sprintf("● %s  ▲ %s  ■ %s  ◆ %s", p50, p90, p99, max) : \
+  sprintf("● p50 %s   ▲ p90 %s   ■ p99 %s   ◆ max %s", p50, p90, p99, max)
 # The marks of the quantiles: circle, triangle, square, diamond; the same in the heading.
 do for [i = 0:rows-1] {
   y = i * (panel + gap) + gap
@@ -38,7 +39,6 @@ do for [i = 0:rows-1] {
     set xtics () scale 0 nomirror textcolor rgb muted
     do for [e = first_decade:last_decade:every_decade] { set xtics add (time_label(e) 10.0**e) }
     set label 3 note at screen px(left), py(bottom + 36) left tc rgb muted noenhanced
-    if (narrow) { unset label 3 }
   }
   unset label 1; unset label 2
 

@@ -13,11 +13,11 @@ columns = narrow ? 1 : panels
 lines = narrow ? panels : 1
 panel = narrow ? 210 : 280
 gap = 30
-height = lines * (panel + gap + 38) + (narrow ? 0 : 30)
+height = lines * (panel + gap + 38) + (strlen(note) > 0 ? 26 : 0)
 load 'style.gp'
 
 left = 62
-label_width = 88
+label_width = 100
 cell = (W - 4 - (columns > 1 ? left : 0)) / real(columns)
 
 # p50, p90, p99, max, pidfd, robust futex.
@@ -59,8 +59,8 @@ do for [i = 0:panels-1] {
   set tmargin at screen py(y - 22); set bmargin at screen py(y - 6)
   plot 'recovery-panels.dat' using ($1 == i ? 0 : NaN):(0.5):6 with labels left noenhanced tc rgb ink
 }
-set label 3 note at screen px(left), py(H - 12) left tc rgb muted noenhanced
-if (!narrow) {
+if (strlen(note) > 0) {
+  set label 3 note at screen px(left), py(H - 12) left tc rgb muted noenhanced
   set lmargin at screen px(0); set rmargin at screen px(1); set tmargin at screen py(0); set bmargin at screen py(1)
   plot NaN
 }

@@ -7,7 +7,7 @@ columns = narrow ? 1 : (panels == 1 ? 1 : 2)
 lines = ceil(panels / real(columns))
 panel = narrow ? 190 : 250
 gap = 40
-height = lines * (panel + gap + 34) + (narrow ? 0 : 30)
+height = lines * (panel + gap + 42) + (strlen(note) > 0 ? 26 : 0)
 load 'style.gp'
 
 left = narrow ? 42 : 52           # for the numbers at the axis
@@ -30,7 +30,7 @@ do for [i = 1:panels] {
 set multiplot
 do for [i = 0:panels-1] {
   x = (i % columns) * cell
-  y = (i / columns) * (panel + gap + 34) + gap
+  y = (i / columns) * (panel + gap + 42) + gap
   # A third of a doubling of air on both sides.
   set logscale x 2
   set xrange [first[i+1] / 1.25 : last[i+1] * 1.25]
@@ -59,8 +59,8 @@ do for [i = 0:panels-1] {
   set tmargin at screen py(y - 36); set bmargin at screen py(y - 20)
   plot 'throughput-panels.dat' using ($1 == i ? 0 : NaN):(0.5):5 with labels left noenhanced tc rgb ink
 }
-set label 3 note at screen px(left), py(H - 12) left tc rgb muted noenhanced
-if (!narrow) {
+if (strlen(note) > 0) {
+  set label 3 note at screen px(left), py(H - 12) left tc rgb muted noenhanced
   set lmargin at screen px(0); set rmargin at screen px(1); set tmargin at screen py(0); set bmargin at screen py(1)
   plot NaN
 }

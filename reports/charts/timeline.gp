@@ -67,7 +67,6 @@ do for [i = 0:2] {
     set xtics format '%g'
     set label 2 'seconds since the start' at screen px(right), py(bottom + 36) right tc rgb muted noenhanced
     set label 3 note at screen px(left), py(bottom + 36) left tc rgb muted noenhanced
-    if (narrow) { unset label 3 }
   }
   if (i == 0) {
     plot 'timeline-rate.dat' using 1:2 with filledcurves y1=0 fc rgb tint, \

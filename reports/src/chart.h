@@ -17,7 +17,7 @@ struct Chart {
   std::string title;    // what it shows, as a heading
   std::string summary;  // what can be read from it, for those who do not see it; not escaped
   std::string caption;  // how to read it
-  std::string note;     // stands in the picture itself where it is alone: whose run this is
+  std::string note;     // stands in the PNG, which goes about alone: whose run this is
   std::vector<ChartData> data;
 };
 

@@ -25,12 +25,13 @@ void write_sources(const std::filesystem::path& folder, const std::vector<Chart>
 // Draws one picture under a name of its own and renames it: an earlier picture stays until there is
 // a new one. The script tells the format by the end of the name.
 std::string draw(const std::filesystem::path& gnuplot, const std::filesystem::path& folder,
-                 const Chart& chart, const std::string& picture, const std::string& layout) {
+                 const Chart& chart, const std::string& picture, const std::string& layout,
+                 const std::string& note) {
   const std::string partial = "partial-" + picture;
   std::string problem = run_gnuplot({.program = gnuplot,
                                      .folder = folder,
                                      .script = chart.name + ".gp",
-                                     .arguments = {partial, layout, chart.note}});
+                                     .arguments = {partial, layout, note}});
   std::error_code error;
   if (problem.empty()) {
     std::filesystem::rename(folder / partial, folder / picture, error);
@@ -50,15 +51,14 @@ std::string draw_all(const std::filesystem::path& gnuplot, const std::filesystem
   drawn.chart = chart;
   for (const auto& [layout, suffix] : {std::pair("wide", ""), std::pair("narrow", "-narrow")}) {
     const std::string picture = chart.name + suffix + ".svg";
-    if (std::string problem = draw(gnuplot, folder, chart, picture, layout); !problem.empty()) {
-      return problem;
-    }
+    std::string problem = draw(gnuplot, folder, chart, picture, layout, "");
+    if (!problem.empty()) return problem;
     std::string svg = svg_for_page(read_picture(folder / picture), id + "-" + chart.name + suffix,
                                    chart.title, chart.summary);
     if (svg.empty()) return "gnuplot wrote a " + picture + " that is not SVG";
     (std::string_view(layout) == "wide" ? drawn.wide : drawn.narrow) = std::move(svg);
   }
-  return draw(gnuplot, folder, chart, chart.name + ".png", "wide");
+  return draw(gnuplot, folder, chart, chart.name + ".png", "wide", chart.note);
 }
 
 }  // namespace

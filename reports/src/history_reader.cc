@@ -123,12 +123,14 @@ class HistoryParser {
   HistoryExtent extent_;
 };
 
-// Feeds whole lines of `file` to `parser` from one buffer of bounded size.
+// Feeds whole lines of `file` to `parser` from one buffer, which grows to the longest line and no
+// further than kHistoryLineBytesMax.
 void feed_lines(std::ifstream& file, const std::string& name, HistoryParser& parser) {
-  std::string buffer(kHistoryLineBytesMax + simdjson::SIMDJSON_PADDING, '\0');
+  std::size_t room = 1u << 17;
+  std::string buffer(room + simdjson::SIMDJSON_PADDING, '\0');
   std::size_t filled = 0;
   for (;;) {
-    file.read(buffer.data() + filled, static_cast<std::streamsize>(kHistoryLineBytesMax - filled));
+    file.read(buffer.data() + filled, static_cast<std::streamsize>(room - filled));
     if (file.bad()) throw InputError(name, "cannot be read: it fails in the middle");
     filled += static_cast<std::size_t>(file.gcount());
     std::string_view rest(buffer.data(), filled);
@@ -141,12 +143,15 @@ void feed_lines(std::ifstream& file, const std::string& name, HistoryParser& par
       if (!rest.empty()) parser.take(rest);
       return;
     }
-    if (rest.size() == kHistoryLineBytesMax) {
+    filled = rest.size();
+    std::memmove(buffer.data(), rest.data(), filled);
+    if (filled < room) continue;
+    if (room == kHistoryLineBytesMax) {
       parser.stop("is longer than " + std::to_string(kHistoryLineBytesMax >> 20) + " MiB");
       return;
     }
-    filled = rest.size();
-    std::memmove(buffer.data(), rest.data(), filled);
+    room *= 2;
+    buffer.resize(room + simdjson::SIMDJSON_PADDING);
   }
 }
 

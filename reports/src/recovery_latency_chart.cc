@@ -18,8 +18,8 @@ struct Stage {
   const char* heading;
 };
 constexpr Stage kStages[] = {{"detect", "detect: reaped"},
-                             {"respawn", "respawn: a replacement exists"},
-                             {"first_result", "first result: the replacement's"},
+                             {"respawn", "respawn: the place is filled"},
+                             {"first_result", "first result: any task has one again"},
                              {"task", "task: the victim's own is done"}};
 
 std::string heading_of(const std::string& name) {
@@ -85,8 +85,8 @@ std::optional<Chart> recovery_latency_chart(const RecoverySamples& samples,
               .summary = {},
               .caption =
                   "The share of kills after which a stage was reached within the time on the "
-                  "axis, counted from the moment the death was visible. Marks: median, 90th "
-                  "and 99th percentile, greatest.",
+                  "axis, counted from the moment the death was visible. Marks: \u25CF median, "
+                  "\u25B2 90th and \u25A0 99th percentile, \u25C6 greatest.",
               .note = note,
               .data = {{"recovery-latency.dat", distribution_data(samples, left)},
                        {"recovery-latency-quantiles.dat", quantile_data(samples, left)}}};

@@ -35,6 +35,18 @@ std::string statement_of(const Verdict& verdict) {
   return kinds.empty() ? "The claim did not hold." : "The claim did not hold: " + kinds + ".";
 }
 
+PageData text_or_false(const std::string& text) {
+  return text.empty() ? PageData{false} : PageData{text};
+}
+
+// "0.35 %" is not to be broken before its sign.
+std::string with_bound_percent(std::string text) {
+  for (std::size_t at = text.find(" %"); at != text.npos; at = text.find(" %", at)) {
+    text.replace(at, 1, "\u00A0");
+  }
+  return text;
+}
+
 void add_verdict(const RunFolder& run, PageData& data) {
   const bool judged = run.verdict.has_value();
   const std::string word = judged ? run.verdict->verdict : "none";
@@ -43,9 +55,7 @@ void add_verdict(const RunFolder& run, PageData& data) {
   // Told by its shape too, not only by its colour.
   data["verdict_mark"] = word == "pass" ? "\u2713" : word == "fail" ? "\u2717" : "?";
   data["statement"] = judged ? statement_of(*run.verdict) : "The run was not judged.";
-  data["confidence"] = judged && !run.verdict->confidence.empty()
-                           ? PageData{run.verdict->confidence}
-                           : PageData{false};
+  data["confidence"] = text_or_false(judged ? with_bound_percent(run.verdict->confidence) : "");
   data["has_claim"] = judged && !run.verdict->claim.empty();
   data["claim"] = judged ? run.verdict->claim : "";
   data["claim_text"] = judged ? claim_text(run.verdict->claim) : "";
@@ -109,10 +119,10 @@ PageData findings_data(const Verdict& verdict) {
 
 const char* stage_text(std::string_view stage) {
   if (stage == "detect") return "the dead worker was reaped";
-  if (stage == "respawn") return "a replacement process existed";
-  if (stage == "first_result") return "the replacement delivered its first result";
+  if (stage == "respawn") return "its place was filled again, 0 if a spare was there";
+  if (stage == "first_result") return "any task had a result again";
   if (stage == "task") return "the task that the victim was running was done";
-  if (stage == "full_capacity") return "all workers alive and 95 % of the rate";
+  if (stage == "full_capacity") return "all workers were alive, at 95\u00A0% of the rate or more";
   return "";
 }
 
@@ -152,10 +162,6 @@ PageData unreadable_data(const RunFolder& run) {
     list.push_back(entry);
   }
   return list;
-}
-
-PageData text_or_false(const std::string& text) {
-  return text.empty() ? PageData{false} : PageData{text};
 }
 
 void add_origin(const RunFolder& run, PageData& data) {

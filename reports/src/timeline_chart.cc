@@ -12,6 +12,8 @@ namespace {
 
 // Wide enough that the counts in a bin say something, narrow enough to show a dip.
 constexpr std::size_t kRateBinsMax = 240;
+constexpr std::size_t kRateBinsMin = 24;
+constexpr Nanos kRateBinWidth = 50'000'000;
 
 double seconds(Nanos time) { return static_cast<double>(time) * 1e-9; }
 
@@ -22,7 +24,11 @@ struct Rate {
 
 Rate rate_data(const Timeline& timeline) {
   TimeBins<CountBin> bins = timeline.results;
-  while (bins.bins().size() > kRateBinsMax) bins.halve();
+  bins.at(timeline.length - 1);  // to the end of the run, where there may be no results
+  while (bins.bins().size() > kRateBinsMax ||
+         (bins.bins().size() >= 2 * kRateBinsMin && bins.width() < kRateBinWidth)) {
+    bins.halve();
+  }
   DataFile file("t_s\ttasks_per_s");
   Rate rate;
   for (std::size_t i = 0; i < bins.bins().size(); ++i) {

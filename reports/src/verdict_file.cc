@@ -86,6 +86,7 @@ Verdict read_verdict(const std::filesystem::path& path) {
   const json& recovery = object_at(file, "recovery_us");
   for (const char* name : kRecoveries) {
     const json& of = object_at(recovery, name);
+    if (of.empty()) continue;
     verdict.recovery_us.emplace_back(
         name, Quantiles{count_at(of, "n").value_or(0), number_at(of, "p50").value_or(0),
                         number_at(of, "p90").value_or(0), number_at(of, "p99").value_or(0),

@@ -1,0 +1,198 @@
+#include "reports/src/report.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+
+#include "reports/src/gnuplot.h"
+#include "reports/src/report_command.h"
+#include "reports/src/run_report.h"
+#include "reports/test/page_check.h"
+#include "reports/test/scratch_folder.h"
+
+namespace revenant::reports {
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path kGolden = fs::path(REVENANT_REPORTS_TEST) / "golden";
+
+fs::path copy_of_golden_run(const ScratchFolder& folder) {
+  for (const char* name : {"run.json", "history.jsonl", "verdict.json"}) {
+    folder.write(std::string("run/") + name, text_of(kGolden / name));
+  }
+  return folder.path() / "run";
+}
+
+struct Outcome {
+  int exit_code = 0;
+  std::string out;
+  std::string err;
+};
+
+Outcome run_command(std::vector<std::string> words) {
+  words.insert(words.begin(), "revenant report");
+  std::vector<char*> argv;
+  for (std::string& word : words) argv.push_back(word.data());
+  argv.push_back(nullptr);
+  testing::internal::CaptureStdout();
+  testing::internal::CaptureStderr();
+  Outcome outcome;
+  outcome.exit_code = run_report_command(static_cast<int>(words.size()), argv.data());
+  std::fflush(stdout);
+  outcome.out = testing::internal::GetCapturedStdout();
+  outcome.err = testing::internal::GetCapturedStderr();
+  return outcome;
+}
+
+class WithoutGnuplot {
+ public:
+  WithoutGnuplot() : before_(std::getenv("PATH")) { ::setenv("PATH", "/nonexistent", 1); }
+  WithoutGnuplot(const WithoutGnuplot&) = delete;
+  WithoutGnuplot& operator=(const WithoutGnuplot&) = delete;
+  ~WithoutGnuplot() { ::setenv("PATH", before_.c_str(), 1); }
+
+ private:
+  std::string before_;
+};
+
+TEST(Report, OfARunHasTheVerdictFirstAndWhatItRestsOn) {
+  const ScratchFolder folder;
+  const WithoutGnuplot without;
+  write_run_report(copy_of_golden_run(folder));
+  const PageCheck page(text_of(folder.path() / "run" / "report.html"));
+  const auto heading = page.document().select_node("//h1").node();
+  EXPECT_EQ(std::string(heading.select_node("span[@class='verdict-word']").node().child_value()),
+            "pass");
+  for (const char* part :
+       {"0 of 3 tasks lost under 2 kills", "completes",
+        "every task gets exactly one correct result", "a small run",
+        "revenant chaos --tasks 3 --seed 7", "9.00 ms", "a processor", "faults.kill"}) {
+    EXPECT_NE(page.text().find(part), std::string::npos) << part;
+  }
+}
+
+TEST(Report, WithoutGnuplotIsThePageWithoutChartsWhichSaysSo) {
+  const ScratchFolder folder;
+  const WithoutGnuplot without;
+  const auto problems = write_run_report(copy_of_golden_run(folder));
+  ASSERT_EQ(problems.size(), 1u);
+  EXPECT_NE(problems[0].find("gnuplot was not found on PATH"), std::string::npos);
+  const PageCheck page(text_of(folder.path() / "run" / "report.html"));
+  EXPECT_NE(page.text().find("gnuplot was not found on PATH"), std::string::npos);
+  EXPECT_TRUE(page.document().select_nodes("//svg").empty());
+  EXPECT_TRUE(fs::exists(folder.path() / "run/charts/timeline.gp")) << "data and scripts are there";
+}
+
+TEST(Report, HasEachChartInTwoWidthsInsideAndInThreeFilesBeside) {
+  if (!find_gnuplot()) GTEST_SKIP() << "gnuplot is not installed";
+  const ScratchFolder folder;
+  EXPECT_EQ(write_run_report(copy_of_golden_run(folder)), std::vector<std::string>{});
+  const PageCheck page(text_of(folder.path() / "run" / "report.html"));
+  EXPECT_EQ(page.document().select_nodes("//figure/div/svg[@role='img'][title][desc]").size(), 4u);
+  for (const char* name : {"timeline", "recovery-latency"}) {
+    for (const char* end : {".svg", "-narrow.svg", ".png"}) {
+      const fs::path picture = folder.path() / "run" / "charts" / (std::string(name) + end);
+      EXPECT_TRUE(fs::exists(picture) && fs::file_size(picture) > 1000) << picture;
+    }
+  }
+  for (const auto& entry : fs::directory_iterator(folder.path() / "run" / "charts")) {
+    EXPECT_EQ(entry.path().filename().string().find("partial"), std::string::npos) << entry.path();
+  }
+}
+
+TEST(Report, HasTheDataOfItsChartsInTheColumnsOfTheFormat) {
+  const ScratchFolder folder;
+  const WithoutGnuplot without;
+  const fs::path run = copy_of_golden_run(folder);
+  make_report({.inputs = {run}, .out = {}});
+  make_report({.inputs = {kGolden / "bench.json"}, .out = run});
+  int compared = 0;
+  for (const auto& entry : fs::directory_iterator(kGolden / "charts")) {
+    EXPECT_EQ(text_of(run / "charts" / entry.path().filename()), text_of(entry.path()))
+        << entry.path().filename();
+    ++compared;
+  }
+  EXPECT_EQ(compared, 20);
+}
+
+TEST(Report, ShowsARunThatWasItselfKilledAsFarAsItGot) {
+  const ScratchFolder folder;
+  const WithoutGnuplot without;
+  const std::string history = text_of(kGolden / "history.jsonl");
+  folder.write("run/history.jsonl", history.substr(0, history.size() / 2));
+  write_run_report(folder.path() / "run");
+  const PageCheck page(text_of(folder.path() / "run" / "report.html"));
+  for (const char* part :
+       {"no verdict", "There is no verdict.json", "There is no run.json", "The history is cut"}) {
+    EXPECT_NE(page.text().find(part), std::string::npos) << part;
+  }
+}
+
+TEST(Report, OfSeveralInputsIsOnePageWithAnOverview) {
+  const ScratchFolder folder;
+  const WithoutGnuplot without;
+  const fs::path run = copy_of_golden_run(folder);
+  make_report({.inputs = {run, run, kGolden / "bench.json"}, .out = folder.path() / "all"});
+  const PageCheck page(text_of(folder.path() / "all" / "report.html"));
+  EXPECT_EQ(page.document().select_nodes("//article").size(), 3u);
+  EXPECT_EQ(page.document().select_nodes("//section[@aria-labelledby='overview']//tbody/tr").size(),
+            2u);
+  EXPECT_TRUE(fs::exists(folder.path() / "all/charts/run-2/timeline.gp"));
+  EXPECT_FALSE(fs::exists(run / "report.html")) << "the run folders are left alone";
+}
+
+TEST(Report, ChangesNothingWhereOneInputIsUnusable) {
+  const ScratchFolder folder;
+  const fs::path run = copy_of_golden_run(folder);
+  folder.write("out/report.html", "as before");
+  const auto outcome = run_command({run.string(), folder.write("bad.json", "{").string(), "--out",
+                                    (folder.path() / "out").string()});
+  EXPECT_EQ(outcome.exit_code, 3);
+  EXPECT_NE(outcome.err.find("bad.json: line 1, column"), std::string::npos) << outcome.err;
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_EQ(text_of(folder.path() / "out" / "report.html"), "as before");
+  EXPECT_FALSE(fs::exists(folder.path() / "out" / "charts"));
+}
+
+TEST(Report, RefusesAFolderThatIsNoRunAndAVerdictThatIsNone) {
+  const ScratchFolder folder;
+  folder.write("empty/note", "");
+  EXPECT_EQ(run_command({(folder.path() / "empty").string()}).exit_code, 3);
+  folder.write("odd/verdict.json", "{\"verdict\":\"splendid\"}");
+  const auto outcome = run_command({(folder.path() / "odd").string()});
+  EXPECT_EQ(outcome.exit_code, 3);
+  EXPECT_NE(outcome.err.find("\"pass\", \"fail\" or \"unknown\""), std::string::npos);
+}
+
+TEST(Report, CommandPrintsThePathOfThePageLast) {
+  const ScratchFolder folder;
+  const WithoutGnuplot without;
+  const fs::path run = copy_of_golden_run(folder);
+  const auto outcome = run_command({run.string()});
+  EXPECT_EQ(outcome.exit_code, 0);
+  EXPECT_EQ(outcome.out, (run / "report.html").string() + "\n");
+}
+
+TEST(Report, CommandExitsWith3OnWrongUsageAnd0OnHelp) {
+  EXPECT_EQ(run_command({}).exit_code, 3);
+  EXPECT_EQ(run_command({"--no-such-option"}).exit_code, 3);
+  EXPECT_EQ(run_command({"/nonexistent/run"}).exit_code, 3);
+  const auto help = run_command({"--help"});
+  EXPECT_EQ(help.exit_code, 0);
+  EXPECT_NE(help.out.find("revenant report revenant-runs/latest"), std::string::npos);
+}
+
+TEST(Report, CommandExitsWith4WhereItCannotWrite) {
+  const ScratchFolder folder;
+  const fs::path run = copy_of_golden_run(folder);
+  const auto outcome = run_command({run.string(), "--out", folder.write("file", "").string()});
+  EXPECT_EQ(outcome.exit_code, 4) << outcome.err;
+}
+
+TEST(Report, OfAFolderThatIsGoneIsAProblemAndNoException) {
+  EXPECT_EQ(write_run_report("/nonexistent/run").size(), 1u);
+}
+
+}  // namespace
+}  // namespace revenant::reports
