@@ -17,7 +17,7 @@ namespace revenant::chaos {
 // checker_error. The claim is the history's own (its `run` line).
 [[nodiscard]] Verdict judge(const History& history);
 
-// The same from history.jsonl, read as a stream: memory grows with the number of tasks (about 80
+// The same from history.jsonl, read as a stream: memory grows with the number of tasks (about 60
 // bytes each), not of events. `error` is empty, or says file, line and what is wrong with it; then
 // the verdict is of the lines before and is at best `unknown`.
 struct JudgedFile {

@@ -37,7 +37,7 @@ void one_kill(RunOptions& options) {
 void two_seconds(RunOptions& options) { options.duration = 2500ms; }
 
 constexpr Mutant kMutants[] = {
-    {"loses-on-kill", "lost"},
+    {"loses-on-kill", "lost", stall_soon},
     {"answers-twice", "duplicated"},
     {"spoils-second-try", "corrupted"},
     {"answers-a-stranger", "unexpected"},

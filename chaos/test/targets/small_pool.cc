@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <signal.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -122,23 +123,23 @@ void SmallPool::dispatch() {
   }
 }
 
-void SmallPool::give(WorkerProcess& worker, Task task) {
-  ++task.attempts;
-  worker.to_worker += fmt::format("{} {}\n", task.attempts, task.line);
-  worker.task = std::move(task);
-  // The rest goes when poll() says so; a dead worker's socket says so too, and is found there.
+// What its socket does not take goes when poll() says so. A dead worker is found there too.
+void SmallPool::push(WorkerProcess& worker) {
   const ssize_t n =
       ::send(worker.socket, worker.to_worker.data(), worker.to_worker.size(), MSG_NOSIGNAL);
   if (n > 0) worker.to_worker.erase(0, static_cast<std::size_t>(n));
 }
 
+void SmallPool::give(WorkerProcess& worker, Task task) {
+  ++task.attempts;
+  worker.to_worker += fmt::format("{} {}\n", task.attempts, task.line);
+  worker.task = std::move(task);
+  push(worker);
+}
+
 void SmallPool::on_socket(std::size_t which) {
   WorkerProcess& worker = workers_[which];
-  if (!worker.to_worker.empty()) {
-    const ssize_t n =
-        ::send(worker.socket, worker.to_worker.data(), worker.to_worker.size(), MSG_NOSIGNAL);
-    if (n > 0) worker.to_worker.erase(0, static_cast<std::size_t>(n));
-  }
+  if (!worker.to_worker.empty()) push(worker);
   char buffer[65536];
   const ssize_t n = ::read(worker.socket, buffer, sizeof buffer);
   if (n < 0 && (errno == EAGAIN || errno == EINTR)) return;
@@ -191,7 +192,7 @@ void SmallPool::move_on(WorkerProcess& dead) {
 }
 
 void SmallPool::give_up_all() {
-  for (const Task& task : queue_) say(failed_line(task, 0));
+  for (const Task& task : queue_) say(failed_line(task, std::nullopt));
   queue_.clear();
 }
 

@@ -38,6 +38,7 @@ class SmallPool {
   void move_on(WorkerProcess& dead);
   void give_up_all();
   void give(WorkerProcess& worker, Task task);
+  void push(WorkerProcess& worker);
   void say(const std::string& lines);
   [[nodiscard]] bool is_done() const;
   [[nodiscard]] bool has(Mutation mutation) const { return mutation_ == mutation; }

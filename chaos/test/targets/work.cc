@@ -57,11 +57,10 @@ std::string do_task(const Task& task, bool spoil) {
                      task.id, value.dump(), ::getpid(), task.attempts);
 }
 
-std::string failed_line(const Task& task, pid_t worker) {
-  return fmt::format(
-      R"({{"type":"failed","id":{},"reason":"its worker died","worker":{},"attempts":{}}})"
-      "\n",
-      task.id, worker, task.attempts);
+std::string failed_line(const Task& task, std::optional<pid_t> worker) {
+  return fmt::format(R"({{"type":"failed","id":{},"reason":"its worker died"{}}})"
+                     "\n",
+                     task.id, worker ? fmt::format(R"(,"worker":{})", *worker) : "");
 }
 
 }  // namespace revenant::chaos::targets

@@ -1,7 +1,10 @@
 // The first four operations of the target protocol.
 #pragma once
 
+#include <sys/types.h>
+
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace revenant::chaos::targets {
@@ -19,6 +22,6 @@ struct Task {
 // Does it and returns the result's line, with a newline. `spoil` damages the argument.
 [[nodiscard]] std::string do_task(const Task& task, bool spoil);
 
-[[nodiscard]] std::string failed_line(const Task& task, pid_t worker);
+[[nodiscard]] std::string failed_line(const Task& task, std::optional<pid_t> worker);
 
 }  // namespace revenant::chaos::targets
