@@ -11,7 +11,7 @@ namespace {
 
 // A target says `ready` again whenever its workers change: so often for each task or fault, and it
 // is noise.
-constexpr std::uint64_t kReadyMax = 1'000'000;
+constexpr std::uint64_t kReadyMax = 200'000;
 
 }  // namespace
 

@@ -100,12 +100,14 @@ bool FaultTimer::has_patience(Nanos now) const noexcept {
 }
 
 void FaultTimer::inject(Nanos now) {
-  const PlannedFault& fault = *plan_.next();
   const bool idle = options_.schedule.kind == Schedule::Kind::idle;
-  injector_.inject(fault, idle ? now : begin_ + fault.at);
-  hold_for_effect_ = idle && fault.resume_after_effect;
-  ++done_;
-  plan_.advance();
+  const PlannedFault first = *plan_.next();
+  hold_for_effect_ = idle && first.resume_after_effect;
+  do {
+    injector_.inject(*plan_.next(), idle ? now : begin_ + first.at);
+    ++done_;
+    plan_.advance();
+  } while (options_.schedule.kind == Schedule::Kind::burst && plan_.next()->at == first.at);
   if (injector_.installed() > last_installed_) last_installed_at_ = now;
   last_installed_ = injector_.installed();
 }

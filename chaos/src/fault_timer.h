@@ -33,7 +33,7 @@ class FaultTimer {
   };
   [[nodiscard]] Decision decide(Nanos now, const Conversation& conversation) const;
 
-  // The next fault of the plan.
+  // The next fault of the plan; of a burst, all that come at once.
   void inject(Nanos now);
 
   // How long a run that is bounded by time goes on without faults.

@@ -63,6 +63,7 @@ class Conductor {
   std::optional<std::string> cannot_go_on() const;
   bool is_stalled(Nanos now) const;
   void submit(Nanos now, std::uint64_t quota);
+  [[nodiscard]] Nanos next_task(Nanos now) const;
   void wait_for_exit();
   void wait_for_tree();
   [[nodiscard]] const std::string& history_error() const { return session_.recorder().error(); }
@@ -147,6 +148,12 @@ void Conductor::submit(Nanos now, std::uint64_t quota) {
   session_.flush_input();
 }
 
+// One that is due and did not go out waits for room in the pipe or for an outcome, not for a time.
+Nanos Conductor::next_task(Nanos now) const {
+  const auto due = pacing_.next_due();
+  return due && *due > now ? *due : std::numeric_limits<Nanos>::max();
+}
+
 std::optional<std::string> Conductor::chaos() {
   session_.begin(Phase::chaos);
   faults_.start(session_.now());
@@ -161,6 +168,7 @@ std::optional<std::string> Conductor::chaos() {
     if (decision.inject) {
       session_.workers().freeze_strength();
       faults_.inject(now);
+      session_.turn(now);
       continue;
     }
     if (decision.is_over) return std::nullopt;
@@ -170,7 +178,7 @@ std::optional<std::string> Conductor::chaos() {
     submit(now, decision.quota);
     Nanos wake = std::min(decision.wake_at, session_.conversation().last_progress() + stall_bound_);
     if (session_.conversation().outstanding() == 0) wake = decision.wake_at;
-    if (!is_held) wake = std::min(wake, pacing_.next_due().value_or(wake));
+    if (!is_held) wake = std::min(wake, next_task(now));
     session_.turn(wake);
   }
 }
@@ -204,7 +212,7 @@ std::string Conductor::calm() {
     }
     Nanos wake = conversation.outstanding() > 0 ? conversation.last_progress() + stall_bound_
                                                 : std::max(back_by, now + kMillisecond);
-    if (!all_out) wake = std::min(wake, pacing_.next_due().value_or(wake));
+    if (!all_out) wake = std::min(wake, next_task(now));
     if (options_.duration && !all_out) wake = std::min(wake, load_until);
     session_.turn(wake);
   }

@@ -52,10 +52,11 @@ void Progress::show(Nanos now, const State& state) {
   const auto elapsed = static_cast<double>(now - last_) * 1e-9;
   const auto rate = static_cast<std::uint64_t>(static_cast<double>(state.done - last_done_) /
                                                (elapsed > 0 ? elapsed : 1));
-  const std::string line = fmt::format(
-      "{:7.1f} s  {:<8}  {:>11} tasks  {:>9}/s  {:>7} open  {:>6} faults  {:>4} workers",
-      static_cast<double>(now) * 1e-9, name_of(state.phase), grouped(state.done), grouped(rate),
-      grouped(state.outstanding), grouped(state.installed), state.workers);
+  // Shorter than the narrowest terminal: a line that wraps cannot be written over.
+  const std::string line =
+      fmt::format("{:6.1f} s {:<8} {:>10} tasks {:>8}/s {:>6} faults {:>4} workers",
+                  static_cast<double>(now) * 1e-9, name_of(state.phase), grouped(state.done),
+                  grouped(rate), grouped(state.installed), state.workers);
   // To the end of the line is erased: the line before may have been longer.
   std::fprintf(out_, terminal_ ? "\r%s\x1b[K" : "%s\n", line.c_str());
   std::fflush(out_);

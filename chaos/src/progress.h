@@ -21,7 +21,6 @@ class Progress {
   struct State {
     Phase phase = Phase::starting;
     std::uint64_t done = 0;
-    std::uint64_t outstanding = 0;
     std::uint64_t installed = 0;
     std::uint64_t workers = 0;
   };

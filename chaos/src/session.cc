@@ -1,6 +1,6 @@
 #include "chaos/src/session.h"
 
-#include <sys/prctl.h>
+#include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -29,35 +29,25 @@ constexpr std::uint64_t kMain = 4;
 constexpr std::uint64_t kInterrupt = 5;
 constexpr std::uint64_t kFirstMember = 16;
 
-// Orphans of the target's tree become children of this process, so that they can be found.
-Launched launch_as_subreaper(const RunOptions& options, const RunFolder& folder) {
+Launched launch_target(const RunOptions& options, const RunFolder& folder) {
   raise_descriptor_limit();
-  if (::prctl(PR_SET_CHILD_SUBREAPER, 1) != 0) os::throw_errno("PR_SET_CHILD_SUBREAPER");
   return launch(options.command, folder.id());
 }
 
 }  // namespace
 
-NoSigpipe::NoSigpipe() noexcept {
-  sigset_t pipe;
-  sigemptyset(&pipe);
-  sigaddset(&pipe, SIGPIPE);
-  ::pthread_sigmask(SIG_BLOCK, &pipe, &before_);
-}
-
-NoSigpipe::~NoSigpipe() {
-  sigset_t pipe;
-  sigemptyset(&pipe);
-  sigaddset(&pipe, SIGPIPE);
-  const timespec at_once{};
-  if (sigismember(&before_, SIGPIPE) == 0) ::sigtimedwait(&pipe, nullptr, &at_once);
-  ::pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+KilledOnDestroy::~KilledOnDestroy() {
+  if (!alive_) return;
+  process_.send_signal(SIGKILL);
+  static_cast<void>(process_.wait_ended(-1));
+  static_cast<void>(reap(process_.pid()));
 }
 
 Session::Session(const RunOptions& options, const RunFolder& folder, Recorder& recorder)
     : options_(options),
       recorder_(recorder),
-      launched_(launch_as_subreaper(options, folder)),
+      launched_(launch_target(options, folder)),
+      main_guard_(launched_.process),
       conversation_(std::move(launched_.input), std::move(launched_.output), options,
                     folder.file("record.txt"), recorder),
       log_(std::move(launched_.errors), folder.file("target.stderr")),
@@ -80,11 +70,7 @@ Session::Session(const RunOptions& options, const RunFolder& folder, Recorder& r
 }
 
 Session::~Session() {
-  if (!has_exited()) {
-    launched_.process.send_signal(SIGKILL);
-    static_cast<void>(launched_.process.wait_ended(-1));
-    static_cast<void>(reap(launched_.process.pid()));
-  }
+  if (!has_exited()) launched_.process.send_signal(SIGKILL);
   kill_tree(tree_);
 }
 
@@ -181,6 +167,7 @@ void Session::on_main_ended() {
   }
   for (int i = 0; i < kReadsMax && log_.fd() >= 0; ++i) log_.drain();
   take_ready();
+  main_guard_.was_reaped();
   exit_status_ = *status;
   workers_.begin_closing();
   TargetExited exited;
@@ -219,7 +206,6 @@ void Session::take_sample(Nanos now) {
   recorder_.record(now, sample);
   progress_.show(now, {.phase = phase_,
                        .done = sample.done,
-                       .outstanding = sample.outstanding,
                        .installed = injector_.installed(),
                        .workers = sample.workers_alive});
 }

@@ -5,7 +5,6 @@
 // turn() waits for whatever happens and records it.
 #pragma once
 
-#include <csignal>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -13,6 +12,7 @@
 #include "chaos/src/conversation.h"
 #include "chaos/src/injector.h"
 #include "chaos/src/launch.h"
+#include "chaos/src/own_process.h"
 #include "chaos/src/process_tree.h"
 #include "chaos/src/progress.h"
 #include "chaos/src/recorder.h"
@@ -26,16 +26,18 @@
 
 namespace revenant::chaos {
 
-// SIGPIPE is blocked while one lives, and one that came meanwhile is taken away with it.
-class NoSigpipe {
+// The target's main process is killed with it, and reaped, unless that was done before.
+class KilledOnDestroy {
  public:
-  NoSigpipe() noexcept;
-  ~NoSigpipe();
-  NoSigpipe(const NoSigpipe&) = delete;
-  NoSigpipe& operator=(const NoSigpipe&) = delete;
+  explicit KilledOnDestroy(const os::Process& process) noexcept : process_(process) {}
+  ~KilledOnDestroy();
+  KilledOnDestroy(const KilledOnDestroy&) = delete;
+  KilledOnDestroy& operator=(const KilledOnDestroy&) = delete;
+  void was_reaped() noexcept { alive_ = false; }
 
  private:
-  sigset_t before_;
+  const os::Process& process_;
+  bool alive_ = true;
 };
 
 class Session {
@@ -89,9 +91,11 @@ class Session {
   const RunOptions& options_;
   Recorder& recorder_;
   NoSigpipe no_sigpipe_;
+  ChildSubreaper subreaper_;
   os::Epoll epoll_;
   os::TimerFd timer_;
   Launched launched_;
+  KilledOnDestroy main_guard_;
   Conversation conversation_;
   TargetLog log_;
   ProcessTree tree_;

@@ -15,6 +15,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <deque>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
@@ -24,6 +25,8 @@
 namespace {
 
 using nlohmann::json;
+
+constexpr std::size_t kLineBytesMax = std::size_t{8} << 20;
 
 struct Worker {
   pid_t pid = -1;
@@ -49,11 +52,12 @@ json value_of(const json& task) {
 }
 
 [[noreturn]] void work(int socket) {
-  std::string line(8 << 20, '\0');
+  // Not filled with zeros: a worker has to be quick at its start.
+  const auto line = std::make_unique_for_overwrite<char[]>(kLineBytesMax);
   while (true) {
-    const ssize_t got = ::recv(socket, line.data(), line.size(), 0);
+    const ssize_t got = ::recv(socket, line.get(), kLineBytesMax, 0);
     if (got <= 0) ::_exit(0);
-    const json task = json::parse(line.substr(0, static_cast<std::size_t>(got)));
+    const json task = json::parse(line.get(), line.get() + got);
     const json result = {
         {"type", "result"}, {"id", task["id"]}, {"value", value_of(task)}, {"worker", ::getpid()}};
     const std::string text = result.dump();
@@ -143,11 +147,10 @@ class Pool {
 
   // A result, or the end of the worker.
   void hear(Worker& worker) {
-    answer_.resize(8 << 20);
-    const ssize_t got = ::recv(worker.socket, answer_.data(), answer_.size(), MSG_DONTWAIT);
+    const ssize_t got = ::recv(worker.socket, answer_.get(), kLineBytesMax - 1, MSG_DONTWAIT);
     if (got > 0) {
       answer_[static_cast<std::size_t>(got)] = '\n';
-      std::fwrite(answer_.data(), 1, static_cast<std::size_t>(got) + 1, stdout);
+      std::fwrite(answer_.get(), 1, static_cast<std::size_t>(got) + 1, stdout);
       std::fflush(stdout);
       worker.task.clear();
       return;
@@ -177,7 +180,7 @@ class Pool {
   bool declares_;
   std::deque<std::string> waiting_;
   std::string input_;
-  std::string answer_;
+  std::unique_ptr<char[]> answer_ = std::make_unique_for_overwrite<char[]>(kLineBytesMax);
   bool at_end_ = false;
 };
 

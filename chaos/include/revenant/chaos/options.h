@@ -35,7 +35,7 @@ struct Fault {
   // How often it is drawn, in proportion to the weights of the others.
   unsigned weight = 1;
   // How long a stopped worker stays so; empty: drawn each time, 10 to 500 ms.
-  std::optional<std::chrono::milliseconds> stop_for;
+  std::optional<std::chrono::milliseconds> stop_for = std::nullopt;
 };
 
 struct Schedule {
@@ -67,7 +67,7 @@ struct RunOptions {
 
   // The chaos phase ends after so many tasks, or after so long if `duration` is set.
   std::uint64_t tasks = 10'000;
-  std::optional<std::chrono::milliseconds> duration;
+  std::optional<std::chrono::milliseconds> duration = std::nullopt;
 
   Operation operation = Operation::crc32;
   std::chrono::milliseconds operation_time{1};  // of sleep and spin
@@ -76,7 +76,7 @@ struct RunOptions {
   // Closed loop: so many tasks are open at any time. Open loop, if `rate` is set: so many tasks a
   // second come, whether the target keeps up or not, and latency counts from when each was due.
   std::size_t outstanding = 64;
-  std::optional<double> rate;
+  std::optional<double> rate = std::nullopt;
 
   std::vector<Fault> faults = {Fault{}};
   Schedule schedule;

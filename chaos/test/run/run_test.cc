@@ -1,0 +1,260 @@
+// Whole runs against a correct target.
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <thread>
+
+#include "chaos/src/history_file.h"
+#include "chaos/test/run/run_with.h"
+#include "pool/os/process.h"
+
+namespace revenant::chaos {
+namespace {
+
+template <typename Kind>
+std::vector<Kind> events_of(const RunResult& result) {
+  std::vector<Kind> found;
+  for (const HistoryEvent& event : read_history(result.run_folder + "/history.jsonl").history) {
+    if (const auto* what = std::get_if<Kind>(&event.what)) found.push_back(*what);
+  }
+  return found;
+}
+
+std::uint64_t installed(const RunResult& result, const std::string& fault) {
+  std::uint64_t count = 0;
+  for (const FaultDone& done : events_of<FaultDone>(result)) {
+    if (done.fault == fault && done.state == FaultState::installed) ++count;
+  }
+  return count;
+}
+
+class Run : public ::testing::Test {
+ protected:
+  RunOptions options(bool declared = true) {
+    std::vector<std::string> command = {PLAIN_POOL, "3"};
+    if (!declared) command.push_back("undeclared");
+    RunOptions made = patient_options(std::move(command), folder_);
+    made.tasks = 400;
+    made.schedule = {.kind = Schedule::Kind::poisson, .per_second = 40};
+    made.faults_min = 5;
+    return made;
+  }
+
+  ScratchFolder folder_;
+};
+
+TEST_F(Run, ACorrectPoolUnderKillsPasses) {
+  const RunResult result = run(options());
+  EXPECT_EQ(result.verdict.ruling, Ruling::pass) << told(result);
+  EXPECT_EQ(result.verdict.counts.tasks, 400U);
+  EXPECT_EQ(result.verdict.counts.results, 400U);
+  EXPECT_GE(installed(result, "kill"), 5U);
+  EXPECT_EQ(result.verdict.counts.workers_at_start, 3U);
+}
+
+TEST_F(Run, WorkersThatAreNotDeclaredAreFoundAsChildren) {
+  const RunResult result = run(options(false));
+  EXPECT_EQ(result.verdict.ruling, Ruling::pass) << told(result);
+  EXPECT_EQ(result.verdict.counts.workers_at_start, 3U);
+  EXPECT_GE(result.verdict.counts.kills, 5U);
+}
+
+TEST_F(Run, WorkersAreFoundAsLeavesAndByTheirCommand) {
+  RunOptions leaves = options(false);
+  leaves.workers = WorkerSelection::leaves;
+  EXPECT_EQ(run(leaves).verdict.ruling, Ruling::pass);
+  RunOptions matched = options(false);
+  matched.workers = WorkerSelection::match;
+  matched.worker_regex = "plain_pool 3";
+  EXPECT_EQ(run(matched).verdict.ruling, Ruling::pass);
+}
+
+TEST_F(Run, KillAllTakesEveryWorkerAtOneInstant) {
+  RunOptions all = options();
+  all.faults = {{.kind = FaultKind::kill_all}};
+  all.schedule = {.kind = Schedule::Kind::every, .interval = std::chrono::milliseconds(100)};
+  const RunResult result = run(all);
+  EXPECT_EQ(result.verdict.ruling, Ruling::pass) << told(result);
+  std::set<pid_t> victims_of_first;
+  for (const FaultDone& done : events_of<FaultDone>(result)) {
+    if (done.n == 0 && done.state == FaultState::installed) victims_of_first.insert(done.victim);
+  }
+  EXPECT_EQ(victims_of_first.size(), 3U);
+}
+
+TEST_F(Run, AStoppedWorkerIsSeenStoppedAndContinued) {
+  RunOptions stops = options();
+  stops.operation = Operation::sleep;
+  stops.faults = {{.kind = FaultKind::stop, .stop_for = std::chrono::milliseconds(30)}};
+  const RunResult result = run(stops);
+  EXPECT_EQ(result.verdict.ruling, Ruling::pass) << told(result);
+  EXPECT_GE(installed(result, "stop"), 5U);
+  for (const FaultDone& done : events_of<FaultDone>(result)) {
+    if (done.state != FaultState::installed) continue;
+    EXPECT_LE(done.sent, done.seen);
+    ASSERT_TRUE(done.ended) << "SIGCONT was never sent to " << done.victim;
+    EXPECT_LE(done.seen, *done.ended);
+  }
+}
+
+TEST_F(Run, AnIdleFaultComesOnlyWhenNothingIsOutstandingAndTasksFollow) {
+  RunOptions idle = options();
+  idle.schedule = {.kind = Schedule::Kind::idle, .count = 6};
+  const RunResult result = run(idle);
+  EXPECT_EQ(result.verdict.ruling, Ruling::pass) << told(result);
+  EXPECT_EQ(installed(result, "kill"), 6U);
+  std::set<std::uint64_t> open;
+  std::size_t after_last_fault = 0;
+  for (const HistoryEvent& event : read_history(result.run_folder + "/history.jsonl").history) {
+    if (const auto* task = std::get_if<TaskSubmitted>(&event.what)) {
+      open.insert(task->id);
+      ++after_last_fault;
+    } else if (const auto* done = std::get_if<TaskResult>(&event.what)) {
+      open.erase(done->id);
+    } else if (const auto* fault = std::get_if<FaultDone>(&event.what)) {
+      EXPECT_TRUE(after_last_fault > 0 || fault->n == 0) << "no task before fault " << fault->n;
+      after_last_fault = 0;
+    }
+  }
+  EXPECT_GT(after_last_fault, 0U);
+  EXPECT_TRUE(open.empty());
+}
+
+TEST_F(Run, AnOpenLoopSubmitsAtItsRateAndKeepsTheTimesAtWhichTasksWereDue) {
+  RunOptions open = options();
+  open.rate = 1000;
+  open.faults_min = 0;
+  const RunResult result = run(open);
+  EXPECT_EQ(result.verdict.ruling, Ruling::pass) << told(result);
+  const auto tasks = events_of<TaskSubmitted>(result);
+  ASSERT_EQ(tasks.size(), 400U);
+  // Of the chaos phase, which begins with the first task: 360 tasks, one each millisecond.
+  EXPECT_EQ(tasks[359].due - tasks[0].due, 359'000'000);
+}
+
+TEST_F(Run, ADurationEndsTheChaosPhase) {
+  RunOptions timed = options();
+  timed.duration = std::chrono::milliseconds(700);
+  const RunResult result = run(timed);
+  EXPECT_EQ(result.verdict.ruling, Ruling::pass) << told(result);
+  std::vector<Phase> phases;
+  for (const PhaseBegan& began : events_of<PhaseBegan>(result)) phases.push_back(began.phase);
+  EXPECT_EQ(phases,
+            (std::vector<Phase>{Phase::starting, Phase::chaos, Phase::calm, Phase::closing}));
+  for (const FaultDone& fault : events_of<FaultDone>(result)) EXPECT_GT(fault.sent, 0);
+}
+
+TEST_F(Run, TheSameSeedSubmitsTheSameTasks) {
+  const auto first = events_of<TaskSubmitted>(run(options()));
+  const auto second = events_of<TaskSubmitted>(run(options()));
+  ASSERT_EQ(first.size(), second.size());
+  for (std::size_t i = 0; i < first.size(); ++i) EXPECT_EQ(first[i].want, second[i].want);
+}
+
+TEST_F(Run, TheRunFolderHasEverythingAndLatestPointsToIt) {
+  const RunResult result = run(options());
+  for (const std::string name :
+       {"run.json", "history.jsonl", "verdict.json", "junit.xml", "target.stderr"}) {
+    EXPECT_TRUE(std::filesystem::exists(result.run_folder + "/" + name)) << name;
+  }
+  EXPECT_TRUE(std::filesystem::equivalent(folder_.file("latest"), result.run_folder));
+  EXPECT_NE(read_whole(result.run_folder + "/run.json").find("\"seed\": 7"), std::string::npos);
+}
+
+TEST_F(Run, NoDescriptorIsLeftOverAndNoChild) {
+  static_cast<void>(run(options()));
+  const auto count = [] {
+    return std::distance(std::filesystem::directory_iterator("/proc/self/fd"), {});
+  };
+  const auto before = count();
+  static_cast<void>(run(options()));
+  EXPECT_EQ(count(), before);
+  EXPECT_EQ(::waitpid(-1, nullptr, WNOHANG), -1) << "a child is left";
+}
+
+TEST_F(Run, TheTargetGetsNoDescriptorButItsThree) {
+  RunOptions listing = patient_options(shell("ls /proc/self/fd >&2; exit 0"), folder_);
+  const RunResult result = run(listing);
+  // The fourth is the folder that ls itself reads.
+  EXPECT_EQ(read_whole(result.run_folder + "/target.stderr"), "0\n1\n2\n3\n");
+}
+
+TEST_F(Run, ADaemonThatTheTargetLeavesBehindIsFoundAndKilled) {
+  const std::string script = "setsid sh -c 'trap \"\" TERM HUP; echo $$ > " + folder_.file("pid") +
+                             "; exec sleep 1000' & while [ ! -s " + folder_.file("pid") +
+                             " ]; do sleep 0.01; done; ready; exec cat > /dev/null";
+  RunOptions leaving = patient_options(shell(script), folder_);
+  leaving.tasks = 1;
+  leaving.faults_min = 0;
+  leaving.stall_after = std::chrono::milliseconds(300);
+  const RunResult result = run(leaving);
+  EXPECT_TRUE(has(result, FindingKind::orphan)) << told(result);
+  pid_t daemon = 0;
+  std::ifstream(folder_.file("pid")) >> daemon;
+  ASSERT_GT(daemon, 0);
+  EXPECT_FALSE(os::Process::open(daemon)) << "process " << daemon << " is still there";
+}
+
+// The target claims a process that is none of its own. It must not be touched.
+TEST_F(Run, AStrangerThatTheTargetDeclaresIsNotSignalled) {
+  const pid_t stranger = ::fork();
+  if (stranger == 0) {
+    ::pause();
+    ::_exit(0);
+  }
+  const std::string script = "echo '{\"type\":\"ready\",\"workers\":[" + std::to_string(stranger) +
+                             "]}'; exec cat > /dev/null";
+  RunOptions lying = patient_options(shell(script), folder_);
+  lying.tasks = 100;
+  lying.faults = {{.kind = FaultKind::kill_all}};
+  lying.schedule = {.kind = Schedule::Kind::every, .interval = std::chrono::milliseconds(20)};
+  lying.stall_after = std::chrono::milliseconds(500);
+  const RunResult result = run(lying);
+  EXPECT_EQ(result.verdict.counts.kills, 0U);
+  EXPECT_FALSE(events_of<FaultDone>(result).empty()) << "nothing was tried";
+  EXPECT_EQ(::waitpid(stranger, nullptr, WNOHANG), 0) << "the stranger is gone";
+  ::kill(stranger, SIGKILL);
+  ::waitpid(stranger, nullptr, 0);
+}
+
+// The first worker that the history names, once tasks are under way.
+pid_t await_worker(const std::string& history) {
+  while (true) {
+    const std::string text = read_whole(history);
+    const auto seen = text.find("\"worker_seen\",\"pid\":");
+    if (seen != std::string::npos && text.find("\"e\":\"result\"") != std::string::npos) {
+      return static_cast<pid_t>(std::stol(text.substr(seen + 20)));
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+}
+
+TEST_F(Run, AWorkerThatSomebodyElseKillsIsNotCountedAsOurs) {
+  RunOptions quiet = options();
+  quiet.operation = Operation::sleep;
+  quiet.operation_time = std::chrono::milliseconds(10);
+  quiet.faults_min = 0;
+  quiet.schedule = {.kind = Schedule::Kind::every, .interval = std::chrono::hours(1)};
+  std::thread somebody_else(
+      [&] { ::kill(await_worker(folder_.file("latest/history.jsonl")), SIGKILL); });
+  const RunResult result = run(quiet);
+  somebody_else.join();
+  EXPECT_EQ(result.verdict.ruling, Ruling::unknown) << told(result);
+  EXPECT_TRUE(has(result, FindingKind::external_kill)) << told(result);
+  std::size_t by_other = 0;
+  for (const WorkerGone& gone : events_of<WorkerGone>(result)) {
+    if (gone.because != GoneBecause::killed_by_other) continue;
+    ++by_other;
+    ASSERT_TRUE(gone.status);
+    EXPECT_EQ(WTERMSIG(*gone.status), SIGKILL);
+  }
+  EXPECT_EQ(by_other, 1U);
+}
+
+}  // namespace
+}  // namespace revenant::chaos
