@@ -1,17 +1,26 @@
 // The sleep and wake protocol, in both directions.
 //
-// The flag that says "I sleep" is the word that the ringer takes: sleeper and ringer meet in one
-// word, so no wake-up falls between a flag and a futex.
+// A sleeper says so in a word, and looks again before it sleeps; a ringer publishes, and looks at
+// the word. With a full fence between the two steps of each, one of them sees the other.
 //
-//   sleeper: set the word, full fence, look again, wait for change, clear the word
-//   ringer:  publish, full fence, and only if the word is set: exchange it to 0, and if it was
-//   still set, wake
+//   the worker sleeps:     set the word, full fence, look again, wait while it is as set, clear it
+//   the supervisor rings:  publish, full fence, and only if the word is set: exchange it to 0, wake
 //
-// The worst moment is a ringer that has cleared the word and dies before it wakes: nobody else will
-// ring. The worker's ringer is the supervisor, and dies with its pool. The supervisor's ringers are
-// workers; it therefore sleeps on its bell and on every death together, and looks at all that a
-// dead worker has published. Shown by CrashPoints.* (worker_bit_set, worker_word_taken,
-// worker_rung) and by the model in pool/model.
+// What the kernel compares is the very word that says "I sleep": a flag beside a futex on something
+// else loses wake-ups. The ringer may take the word first, since with its death the pool ends.
+//
+//   the supervisor sleeps: a new odd number into the word, full fence, look again, wait in epoll
+//   a worker rings:        publish, set its slot's bit, and only if the word is odd: write the
+//                          eventfd, then exchange that odd number for the even one behind it
+//
+// Here the ringer may be killed or stopped at any step, and there are other ringers. It wakes
+// before it takes the word: until the wake-up is in the kernel everybody else goes on waking. And
+// it takes the word of the sleep that it has ended only, however late it comes: the numbers tell
+// sleeps apart. A killed worker's own bit may never be rung for; the supervisor sleeps on its bell
+// and on every death together, and looks at all that a dead worker has published.
+//
+// Shown by CrashPoints.* (worker_bit_set, worker_rung, worker_word_taken) and, for kills and stops
+// at every step, by the model in pool/model.
 #pragma once
 
 #include <atomic>
@@ -79,25 +88,32 @@ class SupervisorBell {
     // Still set: the supervisor has not taken it since we set it, and we rang then if it slept.
     if ((word.load(std::memory_order_relaxed) & bit) != 0) return true;
     word.fetch_or(bit, std::memory_order_seq_cst);
+    // If we die here, our death wakes the supervisor; if we are stopped, the next ringer does.
     crash_point(CrashPoint::worker_bit_set);
-    // If we die before this exchange the word stays set, and the next ringer wakes; if after it,
-    // our death does.
-    if (asleep_.load(std::memory_order_seq_cst) == 0 || asleep_.exchange(0) == 0) return true;
-    crash_point(CrashPoint::worker_word_taken);
-    const bool rung = os::EventFd::ring(event_fd);
+    std::uint32_t sleep = sleep_.load(std::memory_order_seq_cst);
+    if (!is_asleep(sleep)) return true;
+    if (!os::EventFd::ring(event_fd)) return false;
+    // If we die here the supervisor wakes, and others may wake it once more: that costs time only.
     crash_point(CrashPoint::worker_rung);
-    return rung;
+    sleep_.compare_exchange_strong(sleep, sleep + 1);
+    crash_point(CrashPoint::worker_word_taken);
+    return true;
   }
 
-  // Supervisor: announces its sleep. False if there is something to look at already.
+  // Supervisor: announces a sleep, unlike any before it. False if there is something to look at
+  // already.
   [[nodiscard]] bool begin_sleep(std::size_t slots) noexcept {
-    asleep_.store(1, std::memory_order_relaxed);
+    sleep_.store((sleep_.load(std::memory_order_relaxed) | 1) + 2, std::memory_order_relaxed);
     std::atomic_thread_fence(std::memory_order_seq_cst);
     if (!any(slots)) return true;
     end_sleep();
     return false;
   }
-  void end_sleep() noexcept { asleep_.store(0, std::memory_order_relaxed); }
+  // A ringer that ends the same sleep at the same time writes the same number.
+  void end_sleep() noexcept {
+    const std::uint32_t sleep = sleep_.load(std::memory_order_relaxed);
+    if (is_asleep(sleep)) sleep_.store(sleep + 1, std::memory_order_relaxed);
+  }
 
   [[nodiscard]] bool any(std::size_t slots) const noexcept {
     for (std::size_t i = 0; i * 64 < slots; ++i) {
@@ -124,7 +140,11 @@ class SupervisorBell {
   struct alignas(kCacheLine) Line {
     std::atomic<std::uint64_t> word;
   };
-  alignas(kCacheLine) std::atomic<std::uint32_t> asleep_;
+  static constexpr bool is_asleep(std::uint32_t sleep) noexcept { return sleep % 2 == 1; }
+
+  // Odd while the supervisor sleeps; grows by each sleep. It comes round after two billion of them:
+  // a ringer would have to be stopped for exactly that long.
+  alignas(kCacheLine) std::atomic<std::uint32_t> sleep_;
   Line bits_[kWords];
 };
 

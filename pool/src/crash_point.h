@@ -23,11 +23,11 @@ enum class CrashPoint : std::uint8_t {
   worker_result_unpublished,
   worker_result_published,  // the bell has not been touched
   worker_bit_set,           // the ready bit is set, the supervisor's word not yet looked at
-  worker_word_taken,  // has set the supervisor's word to 0 and not yet woken it: nobody else will
-  worker_rung,
-  worker_task_unreleased,  // has rung, the task's bytes are not given back
-  worker_says_it_sleeps,   // its word is 1, it has not looked again
-  worker_woken,            // its word is 0 again
+  worker_rung,              // has woken the supervisor, whose word still says that it sleeps
+  worker_word_taken,        // the word says that the supervisor is awake
+  worker_task_unreleased,   // has rung, the task's bytes are not given back
+  worker_says_it_sleeps,    // its word is 1, it has not looked again
+  worker_woken,             // its word is 0 again
   worker_leaving,
   // nursery
   nursery_asked,   // has read a request, not forked
