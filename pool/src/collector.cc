@@ -24,8 +24,6 @@ class ReleaseOnExit {
 Collected Collector::collect(Slot& slot, std::size_t results_max) {
   if (!slot.results.has_record()) return Collected::all;
   core_.now = os::now();
-  const os::TimePoint busy_since = slot.head_since;
-  const std::uint32_t finished_before = slot.finished;
   const ReleaseOnExit release(slot);
   Record record;
   std::size_t finished = 0;
@@ -42,8 +40,6 @@ Collected Collector::collect(Slot& slot, std::size_t results_max) {
       ++finished;
     }
   }
-  const std::uint32_t served = slot.finished - finished_before;
-  if (served != 0) core_.prefetch.served(served, core_.now - busy_since);
   return finished < results_max ? Collected::all : Collected::some;
 }
 
@@ -57,6 +53,9 @@ Collector::Step Collector::take(Slot& slot, const Record& record) {
     const bool first = header.kind == RecordKind::completed || header.kind == RecordKind::failed ||
                        header.kind == RecordKind::refused;
     if (!first || header.index != slot.finished) return Step::corrupt;
+    if (header.tag != 0) {
+      core_.prefetch.served(os::Nanoseconds(static_cast<std::int64_t>(header.tag)));
+    }
     if (header.total == header.bytes) {
       slot.results.pop();
       finish(slot, header.kind,

@@ -1,5 +1,7 @@
 #include "pool/src/early_notice.h"
 
+#include <signal.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -19,7 +21,9 @@ constexpr std::uint32_t kGo = 2;
 
 }  // namespace
 
-void die_for_trial(RegionHeader& header) noexcept {
+void die_for_trial(RegionHeader& header, pid_t nursery) noexcept {
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (::getppid() != nursery) ::_exit(0);
   if (header.trial_lock.hold()) {
     header.trial_go.store(kHeld);
     os::futex_wake(header.trial_go);

@@ -63,8 +63,8 @@ class Nursery {
   }
 
   void try_early_notice() noexcept {
-    const pid_t pid = ::fork();
-    if (pid == 0) die_for_trial(context_.region->header());
+    const pid_t nursery = ::getpid();
+    if (::fork() == 0) die_for_trial(context_.region->header(), nursery);
   }
 
   void serve() noexcept {
@@ -150,9 +150,13 @@ class Nursery {
   }
 
   [[noreturn]] void end() noexcept {
-    // The kernel would do it (PR_SET_PDEATHSIG): unreaped children of ours, so the pids are right.
+    // The kernel would kill them (PR_SET_PDEATHSIG), but leave the reaping to init. Unreaped
+    // children of ours: the pids are right. All are killed before the first is waited for.
     for (const Worker& worker : workers_) {
       if (worker.pid > 0) ::kill(worker.pid, SIGKILL);
+    }
+    for (const Worker& worker : workers_) {
+      if (worker.pid > 0) ::waitpid(worker.pid, nullptr, 0);
     }
     ::_exit(0);
   }

@@ -72,6 +72,13 @@ void NurseryLink::kill_and_reap() noexcept {
   process_ = os::Process();
 }
 
+bool NurseryLink::end(int timeout_ms) noexcept {
+  forget();
+  const bool in_time = process_.wait_ended(timeout_ms);
+  kill_and_reap();
+  return in_time;
+}
+
 void NurseryLink::forget() noexcept {
   socket_.close();
   unsent_.clear();

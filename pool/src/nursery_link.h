@@ -44,8 +44,9 @@ class NurseryLink {
   // SIGKILL, wait, reap. Reports that it had sent can still be heard afterwards, until forget().
   void kill_and_reap() noexcept;
   void forget() noexcept;
-  // Asks it to end by closing the socket.
-  void close() noexcept { socket_.close(); }
+  // Asks it to end: it kills its workers, reaps them and leaves. True if it did so in time; killed
+  // and reaped if not.
+  bool end(int timeout_ms) noexcept;
 
  private:
   const NurseryContext& context_;

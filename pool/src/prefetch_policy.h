@@ -6,7 +6,9 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
+#include <cstdint>
 
 #include "pool/os/clock.h"
 
@@ -18,15 +20,17 @@ class PrefetchPolicy {
  public:
   explicit PrefetchPolicy(std::size_t prefetch_max) noexcept : max_(prefetch_max) {}
 
-  // `tasks` were served by one worker, one after another, in `busy` all together.
-  void served(std::size_t tasks, os::Nanoseconds busy) noexcept {
-    const double each = static_cast<double>(busy.count()) / static_cast<double>(tasks);
-    // A batch counts as much as four single tasks at the most: neither one straggler nor one burst
-    // sets the pace.
-    const double weight = tasks >= 4 ? 0.5 : 0.125 * static_cast<double>(tasks);
-    service_ns_ += weight * (each - service_ns_);
-    depth_ = depth_for(service_ns_, kQueuedWork);
-    stream_depth_ = depth_for(service_ns_, kWakeUpCost);
+  // A task took so long, by its worker's own clock. What it waited before is not part of it: a pool
+  // that measured its own delays would take a slow machine for long tasks, wake more workers, and
+  // make it slower.
+  void served(os::Nanoseconds took) noexcept {
+    // The mean of the logarithm: one task that was preempted for a time slice does not look like a
+    // thousand long ones.
+    const double sample = std::log2(std::max(1.0, static_cast<double>(took.count())));
+    log2_service_ns_ += kWeight * (sample - log2_service_ns_);
+    const double service_ns = std::exp2(log2_service_ns_);
+    depth_ = depth_for(service_ns, kQueuedWork, 2);
+    stream_depth_ = depth_for(service_ns, kWakeUpCost, 1);
   }
 
   // Tasks on one worker when no worker is free: as much as keeps it busy until the supervisor has
@@ -38,25 +42,26 @@ class PrefetchPolicy {
   [[nodiscard]] std::size_t stream_depth() const noexcept { return stream_depth_; }
 
   [[nodiscard]] os::Nanoseconds service_time() const noexcept {
-    return os::Nanoseconds(static_cast<std::int64_t>(service_ns_));
+    return os::Nanoseconds(static_cast<std::int64_t>(std::exp2(log2_service_ns_)));
   }
 
  private:
+  static constexpr double kWeight = 0.125;
   static constexpr double kQueuedWork = 200e3;  // ns
   static constexpr double kWakeUpCost = 30e3;   // ns
   static constexpr double kLongTask = 2e6;      // ns: a round trip is below 1 % of it
 
-  [[nodiscard]] std::size_t depth_for(double service_ns, double work_ns) const noexcept {
+  [[nodiscard]] std::size_t depth_for(double service_ns, double work_ns,
+                                      std::size_t least) const noexcept {
     if (service_ns >= kLongTask) return 1;
-    const double tasks = work_ns / std::max(service_ns, 1.0);
+    const double tasks = work_ns / service_ns;
     if (tasks >= static_cast<double>(max_)) return max_;
-    const std::size_t least = work_ns == kQueuedWork ? 2 : 1;
     return std::min(max_, std::max(least, static_cast<std::size_t>(tasks)));
   }
 
   std::size_t max_;
-  // Begins pessimistic: the first tasks are spread over all workers.
-  double service_ns_ = 1e6;
+  // Begins pessimistic, at a millisecond: the first tasks are spread over all workers.
+  double log2_service_ns_ = 20;
   std::size_t depth_ = 1;
   std::size_t stream_depth_ = 1;
 };

@@ -15,7 +15,7 @@ namespace revenant {
 namespace {
 
 // Long enough for an address space of a terabyte; it bounds a destructor.
-constexpr int kEndTimeoutMs = 60'000;
+constexpr int kEndTimeoutMs = 30'000;
 
 // Where the nursery died, its workers may have become the supervisor's own children (a supervisor
 // that is init in its container, or a subreaper): nobody else will reap them. -1 where that is not
@@ -218,17 +218,8 @@ void Staffing::settle_unreported(Slot& slot) {
 
 void Staffing::end_all() noexcept {
   closed_ = true;
-  if (nursery_.is_alive()) {
-    nursery_.kill_and_reap();
-    while (auto heard = nursery_.hear()) {
-      if (heard->report.news != NurseryNews::spawned || !heard->pidfd) continue;
-      if (heard->report.slot >= core_.roster.size()) continue;
-      Slot& slot = core_.roster[heard->report.slot];
-      if (slot.generation != heard->report.generation || slot.process) continue;
-      slot.process = os::Process::adopt(heard->report.pid, std::move(heard->pidfd));
-    }
-    nursery_.forget();
-  }
+  // It ends its workers, also those that we have not heard of, and leaves no zombie to anybody.
+  if (nursery_.is_alive()) nursery_.end(kEndTimeoutMs);
   for (Slot& slot : core_.roster) {
     if (slot.state != SlotState::lost) kill(slot);
   }

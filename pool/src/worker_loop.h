@@ -28,6 +28,7 @@ class WorkerLoop {
   // The payload of the task that was begun; empty with `error` set where it could not be brought
   // together.
   std::string_view collect_payload(const Record& first, const char*& error);
+  void call_measured(std::string_view payload);
   void call_function(std::string_view payload);
   void publish_result();
   void wait_for_record();
@@ -47,6 +48,8 @@ class WorkerLoop {
   // go on as workers.
   volatile const std::uint64_t* is_worker_ = nullptr;
   std::string value_;
+  std::uint64_t took_ns_ = 0;  // of this task, 0 where not measured
+  std::uint64_t last_took_ns_ = UINT64_MAX;
   RecordKind kind_ = RecordKind::completed;
 };
 

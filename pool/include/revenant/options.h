@@ -65,8 +65,8 @@ struct PoolOptions {
   DeathNotice death_notice = DeathNotice::automatic;
 
   // Runs in every new worker before it is ready. An exception, or an exit, is a failed start.
-  std::function<void()> on_worker_start;
-  Observer observer;
+  std::function<void()> on_worker_start{};
+  Observer observer{};
 };
 
 }  // namespace revenant
