@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_map>
 #include <vector>
 
 #include "chaos/src/checkers/checkers.h"
@@ -27,35 +28,39 @@ std::string story(const HistoryIndex& index, const TaskRecord& task, const char*
 class Excuses {
  public:
   explicit Excuses(const HistoryIndex& index) {
-    for (const InstalledFault& fault : index.faults) victims_.push_back({&fault, false});
-    std::stable_sort(victims_.begin(), victims_.end(), [](const Victim& a, const Victim& b) {
-      return a.fault->sent < b.fault->sent;
-    });
+    for (const InstalledFault& fault : index.faults) {
+      const Nanos over = std::max(fault.over_at(), fault.sent);
+      victims_.push_back({fault.sent, over, false});
+      in_force_max_ = std::max(in_force_max_, over - fault.sent);
+      const auto [known, is_new] = first_hit_.emplace(fault.victim, fault.sent);
+      if (!is_new) known->second = std::min(known->second, fault.sent);
+    }
+    std::stable_sort(victims_.begin(), victims_.end(),
+                     [](const Victim& a, const Victim& b) { return a.sent < b.sent; });
   }
 
   bool excuse(const TaskRecord& task) {
     if (task.worker > 0) {
-      return std::any_of(victims_.begin(), first_after(task.outcome_at),
-                         [&](const Victim& v) { return v.fault->victim == task.worker; });
+      const auto hit = first_hit_.find(task.worker);
+      return hit != first_hit_.end() && hit->second <= task.outcome_at;
     }
-    const auto end = first_after(task.outcome_at);
-    auto victim = std::lower_bound(victims_.begin(), end, task.submitted,
-                                   [](const Victim& v, Nanos t) { return v.fault->over_at() < t; });
-    while (victim != end && victim->used) ++victim;
-    if (victim == end) return false;
-    return victim->used = true;
+    auto victim = std::lower_bound(victims_.begin(), victims_.end(), task.submitted - in_force_max_,
+                                   [](const Victim& v, Nanos t) { return v.sent < t; });
+    for (; victim != victims_.end() && victim->sent <= task.outcome_at; ++victim) {
+      if (!victim->used && victim->over >= task.submitted) return victim->used = true;
+    }
+    return false;
   }
 
  private:
   struct Victim {
-    const InstalledFault* fault;
+    Nanos sent;
+    Nanos over;
     bool used;
   };
-  std::vector<Victim>::iterator first_after(Nanos t) {
-    return std::upper_bound(victims_.begin(), victims_.end(), t,
-                            [](Nanos at, const Victim& v) { return at < v.fault->sent; });
-  }
-  std::vector<Victim> victims_;
+  std::vector<Victim> victims_;  // by `sent`
+  Nanos in_force_max_ = 0;
+  std::unordered_map<pid_t, Nanos> first_hit_;
 };
 
 }  // namespace
