@@ -178,11 +178,10 @@ std::vector<std::string> unbuilt_sources(const Tree& tree) {
   std::vector<std::string> found;
   for (const auto& file : tree) {
     if (!file.path.ends_with(".cc")) continue;
-    const fs::path path(file.path);
     // A name may be written with its ending, or without it where one rule builds many programs.
-    const std::string stem = path.stem().string();
-    if (lists.find(stem) == std::string::npos)
+    if (!contains_word(lists, fs::path(file.path).stem().string())) {
       found.push_back(file.path + ": no CMakeLists.txt names it");
+    }
   }
   return found;
 }
