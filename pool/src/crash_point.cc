@@ -2,7 +2,6 @@
 
 #ifdef REVENANT_CRASH_POINTS
 
-#include <signal.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -19,6 +18,7 @@ struct Armed {
   std::atomic<std::int64_t> passes_left;
   std::atomic<std::uint32_t> kills_left;
   std::atomic<std::uint32_t> kills;
+  std::atomic<int> signal;
 };
 
 Armed& armed() {
@@ -29,10 +29,11 @@ Armed& armed() {
 
 }  // namespace
 
-void arm_crash_point(CrashPoint point, std::uint32_t nth, std::uint32_t kills) {
+void arm_crash_point(CrashPoint point, std::uint32_t nth, std::uint32_t kills, int signal) {
   armed().passes_left = nth;
   armed().kills_left = kills;
   armed().kills = 0;
+  armed().signal = signal;
   armed().point = point;
 }
 
@@ -47,7 +48,7 @@ void crash_point(CrashPoint point) noexcept {
   }
   if (left == 0) return;
   state.kills.fetch_add(1);
-  ::kill(::getpid(), SIGKILL);
+  ::kill(::getpid(), state.signal.load());
 }
 
 }  // namespace revenant

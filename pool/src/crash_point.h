@@ -5,6 +5,8 @@
 // nothing at all.
 #pragma once
 
+#include <signal.h>
+
 #include <cstdint>
 
 namespace revenant {
@@ -43,9 +45,10 @@ enum class CrashPoint : std::uint8_t {
 #ifdef REVENANT_CRASH_POINTS
 
 // Arms `point`: the process that passes it for the `nth` time (counted over all processes forked
-// from the caller after this call) is killed by SIGKILL, and so are those that pass it next until
-// `kills` have been. Before the pool is made.
-void arm_crash_point(CrashPoint point, std::uint32_t nth, std::uint32_t kills);
+// from the caller after the first such call) is sent `signal`, and so are those that pass it next
+// until `kills` have been.
+void arm_crash_point(CrashPoint point, std::uint32_t nth, std::uint32_t kills,
+                     int signal = SIGKILL);
 [[nodiscard]] std::uint32_t crash_point_kills();
 
 void crash_point(CrashPoint point) noexcept;

@@ -73,7 +73,9 @@ void NurseryLink::kill_and_reap() noexcept {
 }
 
 bool NurseryLink::end(int timeout_ms) noexcept {
-  forget();
+  // Another pool's nursery, or a child that the program has forked, may hold a copy.
+  socket_.shut_down();
+  unsent_.clear();
   const bool in_time = process_.wait_ended(timeout_ms);
   kill_and_reap();
   return in_time;

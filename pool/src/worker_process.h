@@ -25,5 +25,6 @@ inline constexpr int kExitCannotRing =
     72;  // the function closed the descriptor that wakes the supervisor
 inline constexpr int kExitCorruptTasks =
     73;  // its task ring made no sense: something wrote over it
+inline constexpr int kExitThreadEnded = 74;  // the function ended the pool's thread
 
 }  // namespace revenant
