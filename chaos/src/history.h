@@ -24,8 +24,8 @@ using Nanos = std::int64_t;
 struct Digest {
   bool is_number = false;
   std::uint64_t number = 0;  // where is_number; JSON: 17
-  std::uint64_t bytes =
-      0;  // else the length of the value; JSON: {"bytes":64,"hash":"9f…16 hex digits"}
+  // Else the length of the value and its hash; JSON: {"bytes":64,"hash":"9f…16 hex digits"}
+  std::uint64_t bytes = 0;
   std::uint64_t hash = 0;
   friend bool operator==(const Digest&, const Digest&) = default;
 };
@@ -114,13 +114,14 @@ struct Sample {  // "sample": taken regularly, for charts and slopes
 struct TargetExited {  // "exited"
   std::optional<int> code;
   std::optional<int> signal;
-  bool injected = false;  // by a fault, or by the harness itself when it gave up waiting: it was
-                          // then still running when the bound after the end of its input was over
+  // By a fault, or by the harness itself when it gave up waiting: it was then still running when
+  // the bound after the end of its input was over.
+  bool injected = false;
 };
 struct Leftover {  // "leftover": of the target's tree, where nothing should be
   pid_t pid = -1;
-  char state =
-      '?';  // Z: a zombie that its parent has not reaped for the bound; else a living orphan
+  // Z: a zombie that its parent has not reaped for the bound; else a living orphan.
+  char state = '?';
   std::string name;
   std::string command;
 };
