@@ -128,15 +128,6 @@ PageData unmeasured_rows(const Figures& figures) {
   return list;
 }
 
-PageData figure(const std::string& name, const std::string& value, const std::string& detail) {
-  PageData entry;
-  entry["name"] = name;
-  entry["value"] = value;
-  entry["detail"] = detail;
-  entry["is_bad"] = false;
-  return entry;
-}
-
 // What one would quote: the best throughput of each payload, and recovery at its best, as ratios.
 PageData key_figures(const Figures& figures) {
   PageData list{PageData::type::list};
@@ -149,8 +140,8 @@ PageData key_figures(const Figures& figures) {
             ? ratio_to(best->per_s.median, series.ring_pair->median) + " of the bare ring pair"
             : "no floor in this file";
     list.push_back(
-        figure(fmt::format("{}, {:.0f} workers", bytes_text(series.payload), best->workers),
-               rate_text(best->per_s.median), beside));
+        figure_data(fmt::format("{}, {:.0f} workers", bytes_text(series.payload), best->workers),
+                    rate_text(best->per_s.median), beside));
   }
   const auto pidfd = figures.floor_p50("kill_to_pidfd");
   for (const char* stage : kRecoveryStages) {
@@ -164,9 +155,9 @@ PageData key_figures(const Figures& figures) {
     }
     if (best == nullptr) continue;
     const double p50 = best->by_stage.at(stage).at("p50").median;
-    list.push_back(
-        figure(fmt::format("{}, {:.0f} workers", stage_text(stage), best->workers), time_text(p50),
-               pidfd ? ratio_to(p50, pidfd) + " of SIGKILL to pidfd" : "no floor in this file"));
+    list.push_back(figure_data(
+        fmt::format("{}, {:.0f} workers", stage_text(stage), best->workers), time_text(p50),
+        pidfd ? ratio_to(p50, pidfd) + " of SIGKILL to pidfd" : "no floor in this file"));
   }
   return list;
 }

@@ -36,8 +36,7 @@ std::uint64_t unsigned_of(const object& line, const char* key) {
 }
 
 FaultDone fault_of(const object& line) {
-  return {.n = unsigned_of(line, "n"),
-          .fault = text_of(line, "fault"),
+  return {.fault = text_of(line, "fault"),
           .state = text_of(line, "state"),
           .planned = signed_of(line, "planned"),
           .victim = signed_of(line, "victim"),
@@ -50,8 +49,7 @@ FaultDone fault_of(const object& line) {
 // Tasks and results come first: they are nearly all lines of a history.
 Happening happening_of(std::string_view kind, const object& line) {
   if (kind == "result") {
-    return TaskResult{unsigned_of(line, "id"), integer_of<std::int64_t>(line, "worker"),
-                      integer_of<std::uint64_t>(line, "attempts")};
+    return TaskResult{unsigned_of(line, "id"), integer_of<std::uint64_t>(line, "attempts")};
   }
   if (kind == "task") return TaskSubmitted{unsigned_of(line, "id")};
   if (kind == "failed") return TaskFailed{unsigned_of(line, "id")};
@@ -60,7 +58,7 @@ Happening happening_of(std::string_view kind, const object& line) {
   }
   if (kind == "worker_seen") return WorkerSeen{signed_of(line, "pid"), signed_of(line, "at")};
   if (kind == "worker_gone") {
-    return WorkerGone{signed_of(line, "pid"), signed_of(line, "at"), text_of(line, "because"),
+    return WorkerGone{signed_of(line, "pid"), signed_of(line, "at"),
                       integer_of<std::int64_t>(line, "reaped_at")};
   }
   if (kind == "fault") return fault_of(line);

@@ -28,7 +28,6 @@ struct TaskSubmitted {
 };
 struct TaskResult {
   std::uint64_t id = 0;
-  std::optional<std::int64_t> worker;
   std::optional<std::uint64_t> attempts;
 };
 struct TaskFailed {
@@ -46,11 +45,9 @@ struct WorkerSeen {
 struct WorkerGone {
   std::int64_t pid = 0;
   Nanos at = 0;
-  std::string because;
   std::optional<Nanos> reaped_at;
 };
 struct FaultDone {
-  std::uint64_t n = 0;
   std::string fault;
   std::string state;
   Nanos planned = 0;

@@ -46,7 +46,7 @@ PageData overview_row(const RunSection& section, const std::string& id) {
 
 std::string title_of(const Page& page) {
   if (page.runs.size() == 1 && page.benches.empty()) return page.runs.front().run.name;
-  if (page.runs.empty() && page.benches.size() == 1) return "Benchmarks";
+  if (page.runs.empty() && page.benches.size() == 1) return page.benches.front().bench.title;
   return "Runs and benchmarks";
 }
 

@@ -16,6 +16,20 @@ PageData chart_data(const Drawing& drawing, const std::string& name) {
   return list;
 }
 
+PageData figure_data(const std::string& name, const std::string& value, const std::string& detail,
+                     bool is_bad) {
+  PageData figure;
+  figure["name"] = name;
+  figure["value"] = value;
+  figure["detail"] = text_or_false(detail);
+  figure["is_bad"] = is_bad;
+  return figure;
+}
+
+PageData text_or_false(const std::string& text) {
+  return text.empty() ? PageData{false} : PageData{text};
+}
+
 PageData sentences_data(const std::vector<std::string>& sentences) {
   PageData list{PageData::type::list};
   for (const std::string& sentence : sentences) list.push_back(PageData{"text", sentence});

@@ -86,7 +86,8 @@ std::optional<Chart> recovery_latency_chart(const RecoverySamples& samples,
               .caption =
                   "The share of kills after which a stage was reached within the time on the "
                   "axis, counted from the moment the death was visible. Marks: \u25CF median, "
-                  "\u25B2 90th and \u25A0 99th percentile, \u25C6 greatest.",
+                  "\u25B2 90th and \u25A0 99th percentile, \u25C6 greatest. What took no time "
+                  "stands at the left end.",
               .note = note,
               .data = {{"recovery-latency.dat", distribution_data(samples, left)},
                        {"recovery-latency-quantiles.dat", quantile_data(samples, left)}}};

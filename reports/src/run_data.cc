@@ -35,10 +35,6 @@ std::string statement_of(const Verdict& verdict) {
   return kinds.empty() ? "The claim did not hold." : "The claim did not hold: " + kinds + ".";
 }
 
-PageData text_or_false(const std::string& text) {
-  return text.empty() ? PageData{false} : PageData{text};
-}
-
 // "0.35 %" is not to be broken before its sign.
 std::string with_bound_percent(std::string text) {
   for (std::size_t at = text.find(" %"); at != text.npos; at = text.find(" %", at)) {
@@ -61,16 +57,6 @@ void add_verdict(const RunFolder& run, PageData& data) {
   data["claim_text"] = judged ? claim_text(run.verdict->claim) : "";
 }
 
-PageData figure(const std::string& name, const std::string& value, const std::string& detail,
-                bool is_bad = false) {
-  PageData entry;
-  entry["name"] = name;
-  entry["value"] = value;
-  entry["detail"] = detail.empty() ? PageData{false} : PageData{detail};
-  entry["is_bad"] = is_bad;
-  return entry;
-}
-
 std::string counted(const Verdict& verdict, const char* name) {
   const auto count = verdict.count(name);
   return count ? count_text(*count) : "\u2013";
@@ -80,22 +66,22 @@ std::string counted(const Verdict& verdict, const char* name) {
 PageData key_figures(const Verdict& verdict) {
   PageData list{PageData::type::list};
   list.push_back(
-      figure("tasks", counted(verdict, "tasks"), counted(verdict, "results") + " results"));
+      figure_data("tasks", counted(verdict, "tasks"), counted(verdict, "results") + " results"));
   for (const char* bad : {"lost", "failed", "duplicated", "corrupted", "unexpected"}) {
     const auto count = verdict.count(bad);
     const bool always = std::string_view(bad) == "lost";
     if (count && (*count > 0 || always)) {
-      list.push_back(figure(bad, count_text(*count), "", *count > 0));
+      list.push_back(figure_data(bad, count_text(*count), "", *count > 0));
     }
   }
-  list.push_back(figure("faults installed", counted(verdict, "faults_installed"),
-                        "of " + counted(verdict, "faults_planned") + " planned"));
-  list.push_back(figure("kills", counted(verdict, "kills"), ""));
-  list.push_back(figure("workers at the end", counted(verdict, "workers_at_end"),
-                        counted(verdict, "workers_at_start") + " at the start"));
+  list.push_back(figure_data("faults installed", counted(verdict, "faults_installed"),
+                             "of " + counted(verdict, "faults_planned") + " planned"));
+  list.push_back(figure_data("kills", counted(verdict, "kills"), ""));
+  list.push_back(figure_data("workers at the end", counted(verdict, "workers_at_end"),
+                             counted(verdict, "workers_at_start") + " at the start"));
   if (verdict.chaos_per_s && verdict.calm_per_s) {
-    list.push_back(figure("tasks under fire", rate_text(*verdict.chaos_per_s),
-                          rate_text(*verdict.calm_per_s) + " in the calm"));
+    list.push_back(figure_data("tasks under fire", rate_text(*verdict.chaos_per_s),
+                               rate_text(*verdict.calm_per_s) + " in the calm"));
   }
   return list;
 }

@@ -127,7 +127,7 @@ std::optional<Chart> timeline_chart(const Timeline& timeline, const std::string&
               .summary = {},
               .caption =
                   "Above, every fault is a mark at the moment it was sent. Below, on the same "
-                  "axis: tasks finished per second, workers alive and tasks outstanding; the "
+                  "axis: tasks done per second, workers alive and tasks outstanding; the "
                   "band is the least and the greatest within a moment, the line its mean. The "
                   "chaos phase is shaded.",
               .note = note,

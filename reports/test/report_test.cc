@@ -61,7 +61,7 @@ TEST(Report, OfARunHasTheVerdictFirstAndWhatItRestsOn) {
   const WithoutGnuplot without;
   write_run_report(copy_of_golden_run(folder));
   const PageCheck page(text_of(folder.path() / "run" / "report.html"));
-  const auto heading = page.document().select_node("//h1").node();
+  const auto heading = page.document().select_node("//article//h2").node();
   EXPECT_EQ(std::string(heading.select_node("span[@class='verdict-word']").node().child_value()),
             "pass");
   for (const char* part :
