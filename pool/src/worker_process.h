@@ -19,12 +19,10 @@ struct WorkerIdentity {
 [[noreturn]] void worker_main(const WorkerIdentity& identity) noexcept;
 
 // Exit codes of the worker's own making, for the observer; the user's function may use any.
-inline constexpr int kExitWithdrawn = 0;     // the supervisor no longer wanted it
-inline constexpr int kExitStartFailed = 71;  // on_worker_start threw, or the lock was refused
-inline constexpr int kExitCannotRing =
-    72;  // the function closed the descriptor that wakes the supervisor
-inline constexpr int kExitCorruptTasks =
-    73;  // its task ring made no sense: something wrote over it
-inline constexpr int kExitThreadEnded = 74;  // the function ended the pool's thread
+inline constexpr int kExitWithdrawn = 0;      // the supervisor no longer wanted it
+inline constexpr int kExitStartFailed = 71;   // on_worker_start threw, or the lock was refused
+inline constexpr int kExitCannotRing = 72;    // the function closed the descriptor of the bell
+inline constexpr int kExitCorruptTasks = 73;  // something wrote over its task ring
+inline constexpr int kExitThreadEnded = 74;   // the function ended the pool's thread
 
 }  // namespace revenant
