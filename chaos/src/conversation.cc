@@ -46,8 +46,13 @@ bool Conversation::read() {
     output_.reset();
     return false;
   }
+  // A flood is read on, so that its writer can hear the end of its input, but no longer looked at.
+  if (is_flooded()) return true;
   lines_.filled(static_cast<std::size_t>(got));
-  while (const auto line = lines_.next()) take(*line, now);
+  while (const auto line = lines_.next()) {
+    take(*line, now);
+    if (is_flooded()) break;
+  }
   return true;
 }
 
@@ -75,12 +80,12 @@ void Conversation::take(const ProtocolLines::Line& line, Nanos now) {
 
 void Conversation::take_result(const TaskResult& result, Nanos now) {
   close_task(result.id, now);
-  if (!is_flooded()) recorder_.record(now, result);
+  recorder_.record(now, result);
 }
 
 void Conversation::take_failed(const TaskFailed& failed, Nanos now) {
   close_task(failed.id, now);
-  if (!is_flooded()) recorder_.record(now, failed);
+  recorder_.record(now, failed);
 }
 
 // A second outcome, or one for an id that was never given, is the checkers' business; too many are
@@ -96,7 +101,6 @@ void Conversation::close_task(std::uint64_t id, Nanos now) {
 void Conversation::take_unreadable(const ProtocolLines::Line& line, std::string why, Nanos now) {
   ++unreadable_;
   ++noise_;
-  if (is_flooded()) return;
   recorder_.record(
       now,
       UnreadableLine{.line = line.number, .why = std::move(why), .sample = sample_of(line.text)});

@@ -31,7 +31,6 @@ class Conversation {
   // One read of the output, and the messages in it. False once the output has ended.
   bool read();
   [[nodiscard]] int output_fd() const noexcept { return output_.get(); }
-  [[nodiscard]] bool output_is_open() const noexcept { return static_cast<bool>(output_); }
 
   // The `ready` that came since the last call.
   [[nodiscard]] std::optional<ReadyMessage> take_ready();

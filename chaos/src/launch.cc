@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -28,6 +29,8 @@ namespace {
 namespace process = boost::process::v2;
 
 constexpr int kPipeBytes = 1 << 20;
+// Linux 5.11; the headers of older distributions lack it.
+constexpr unsigned kCloseRangeCloexec = 1U << 2;
 
 struct Pipe {
   os::UniqueFd read;
@@ -71,6 +74,8 @@ class ChildSetup {
 
   template <typename Launcher, typename Path, typename Arguments>
   boost::system::error_code on_exec_setup(Launcher&, const Path&, const Arguments&) const noexcept {
+    // Boost 1.81 closes what is above its error pipe and leaves what is below it.
+    ::syscall(SYS_close_range, STDERR_FILENO + 1, ~0U, kCloseRangeCloexec);
     ::setsid();
     for (int signal = 1; signal < NSIG; ++signal) ::signal(signal, SIG_DFL);
     sigset_t none;

@@ -84,7 +84,7 @@ std::optional<std::string> Conductor::cannot_go_on() const {
                        ready ? "" : " before it said ready");
   }
   if (session_.conversation().is_flooded()) return "the target says too much that nobody asked for";
-  if (!session_.conversation().output_is_open()) {
+  if (session_.output_was_closed_by_target()) {
     return fmt::format("the target closed its standard output{}",
                        ready ? "" : " before it said ready");
   }

@@ -116,7 +116,8 @@ void Session::dispatch(std::uint64_t token) {
       flush_input();
       return;
     case kOutput:
-      conversation_.read();  // at its end the descriptor is closed, and so leaves the set
+      // At its end the descriptor is closed, and so leaves the set.
+      if (!conversation_.read()) output_closed_at_ = recorder_.now();
       take_ready();
       return;
     case kErrors:
@@ -152,6 +153,11 @@ void Session::flush_input() {
     input_closed_by_target_ = true;
     conversation_.input().close();
   }
+}
+
+bool Session::output_was_closed_by_target() const noexcept {
+  constexpr Nanos kExitsWithin = 1000 * kMillisecond;
+  return output_closed_at_ && !has_exited() && recorder_.now() - *output_closed_at_ > kExitsWithin;
 }
 
 void Session::close_input() { conversation_.input().close(); }

@@ -76,6 +76,9 @@ class Session {
   // SIGKILL to the main process.
   void kill_main();
 
+  // The target closed its standard output, and lives on: not merely because it is about to exit.
+  [[nodiscard]] bool output_was_closed_by_target() const noexcept;
+
   // How often the run was asked to end early.
   [[nodiscard]] int interrupts() const noexcept { return interrupts_; }
 
@@ -110,6 +113,7 @@ class Session {
   std::optional<int> exit_status_;
   bool killed_main_ = false;
   bool input_closed_by_target_ = false;
+  std::optional<Nanos> output_closed_at_;
   int interrupts_ = 0;
 };
 

@@ -87,7 +87,7 @@ TEST_F(BadTarget, AFloodEndsTheRunAndNotTheHarness) {
 
 TEST_F(BadTarget, ALineOfAGigabyteTakesNoMemory) {
   const RunResult result =
-      run_shell("ready; head -c 1073741824 /dev/zero | tr '\\0' x; echo; exec sleep 1000");
+      run_shell("ready; head -c 1073741824 /dev/zero | tr '\\0' x; echo; listen");
   EXPECT_TRUE(has(result, FindingKind::unreadable)) << told(result);
   rusage usage{};
   ::getrusage(RUSAGE_SELF, &usage);
@@ -96,19 +96,19 @@ TEST_F(BadTarget, ALineOfAGigabyteTakesNoMemory) {
 
 TEST_F(BadTarget, ALineOfGreatDepthIsUnreadable) {
   const RunResult result =
-      run_shell("ready; head -c 100000 /dev/zero | tr '\\0' '['; echo; exec sleep 1000");
+      run_shell("ready; head -c 100000 /dev/zero | tr '\\0' '['; echo; listen");
   EXPECT_TRUE(has(result, FindingKind::unreadable)) << told(result);
 }
 
 TEST_F(BadTarget, InvalidUtf8IsUnreadableAndTheHistoryStaysValid) {
-  const RunResult result = run_shell("ready; printf '\\377\\376\\n'; exec sleep 1000");
+  const RunResult result = run_shell("ready; printf '\\377\\376\\n'; listen");
   EXPECT_TRUE(has(result, FindingKind::unreadable)) << told(result);
   EXPECT_TRUE(read_history(result.run_folder + "/history.jsonl").error.empty());
 }
 
 TEST_F(BadTarget, AnIdThatWasNeverGivenIsUnexpected) {
   const RunResult result =
-      run_shell("ready; echo '{\"type\":\"result\",\"id\":777,\"value\":1}'; exec sleep 1000");
+      run_shell("ready; echo '{\"type\":\"result\",\"id\":777,\"value\":1}'; listen");
   EXPECT_TRUE(has(result, FindingKind::unexpected)) << told(result);
 }
 
@@ -116,6 +116,12 @@ TEST_F(BadTarget, OneThatClosesItsInputIsNoReasonToDie) {
   const RunResult result = run_shell("ready; exec <&-; exec sleep 1000");
   EXPECT_EQ(result.verdict.ruling, Ruling::fail) << told(result);
   EXPECT_EQ(result.ended, "the target closed its standard input");
+}
+
+TEST_F(BadTarget, OneThatClosesItsOutputAndLivesOnIsGivenUpOn) {
+  const RunResult result = run_shell("ready; exec >&-; listen");
+  EXPECT_NE(result.verdict.ruling, Ruling::pass) << told(result);
+  EXPECT_EQ(result.ended, "the target closed its standard output");
 }
 
 TEST_F(BadTarget, OneThatLogsWithoutEndFillsNoDisk) {

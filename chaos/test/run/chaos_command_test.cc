@@ -74,7 +74,7 @@ class ChaosCommand : public ::testing::Test {
 
   static std::vector<std::string> long_run() {
     return {"--duration", "300", "--schedule", "poisson:20", "--op", "sleep",
-            "--seed",     "5",   "--",         PLAIN_POOL,   "2"};
+            "--seed",     "5",   "--",         SMALL_POOL,   "2"};
   }
 
   ScratchFolder folder_;
@@ -82,15 +82,15 @@ class ChaosCommand : public ::testing::Test {
 
 TEST_F(ChaosCommand, APassingRunExitsWithZeroAndPrintsItsSeedFirst) {
   EXPECT_EQ(exit_code({"--tasks", "200", "--seed", "7", "--stall-after", "30000",
-                       "--recover-within", "30000", "--", PLAIN_POOL, "2"}),
+                       "--recover-within", "30000", "--", SMALL_POOL}),
             0)
       << out() << err();
   EXPECT_EQ(out().rfind("seed 7\n", 0), 0U) << out();
 }
 
 TEST_F(ChaosCommand, TheCommandThatItPrintsRepeatsTheRunWhenPasted) {
-  ASSERT_EQ(
-      exit_code({"--tasks", "50", "--faults-min", "0", "--name", "it's", "--", PLAIN_POOL, "2"}), 0)
+  ASSERT_EQ(exit_code({"--tasks", "50", "--faults-min", "0", "--name", "it's", "--", SMALL_POOL}),
+            0)
       << out() << err();
   const auto verdict = nlohmann::json::parse(read_whole(folder_.file("latest/verdict.json")));
   const std::string again = verdict["reproduce"];
@@ -100,7 +100,7 @@ TEST_F(ChaosCommand, TheCommandThatItPrintsRepeatsTheRunWhenPasted) {
 }
 
 TEST_F(ChaosCommand, JsonIsAloneOnStandardOutput) {
-  EXPECT_EQ(exit_code({"--tasks", "50", "--faults-min", "0", "--json", "--", PLAIN_POOL, "2"}), 0);
+  EXPECT_EQ(exit_code({"--tasks", "50", "--faults-min", "0", "--json", "--", SMALL_POOL}), 0);
   const auto verdict = nlohmann::json::parse(out());
   EXPECT_EQ(verdict["verdict"], "pass");
   EXPECT_NE(err().find("seed "), std::string::npos);
@@ -128,7 +128,7 @@ TEST_F(ChaosCommand, ATargetThatIsNeverReadyExitsWithTwo) {
 }
 
 TEST_F(ChaosCommand, ADryRunStartsNothing) {
-  EXPECT_EQ(exit_code({"--dry-run", "--duration", "1", "--seed", "7", "--", PLAIN_POOL}), 0);
+  EXPECT_EQ(exit_code({"--dry-run", "--duration", "1", "--seed", "7", "--", SMALL_POOL}), 0);
   EXPECT_NE(out().find("kill"), std::string::npos) << out();
   EXPECT_FALSE(std::filesystem::exists(folder_.file("latest")));
 }

@@ -26,9 +26,12 @@ inline RunOptions patient_options(std::vector<std::string> command, const Scratc
   return options;
 }
 
-// A target written in shell. `ready` says so on its standard output.
+// A target written in shell. `ready` says so on its standard output; `listen` reads tasks, answers
+// none, and returns at the end of input.
 inline std::vector<std::string> shell(const std::string& script) {
-  return {"/bin/sh", "-c", "ready() { echo '{\"type\":\"ready\"}'; }; " + script};
+  return {"/bin/sh", "-c",
+          "ready() { echo '{\"type\":\"ready\"}'; }; listen() { while read line; do :; done; }; " +
+              script};
 }
 
 inline bool has(const RunResult& result, FindingKind kind) {
