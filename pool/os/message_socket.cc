@@ -17,6 +17,11 @@ std::pair<MessageSocket, MessageSocket> MessageSocket::make_pair() {
   return {MessageSocket(UniqueFd(fds[0])), MessageSocket(UniqueFd(fds[1]))};
 }
 
+void MessageSocket::shut_down() noexcept {
+  if (fd_) ::shutdown(fd_.get(), SHUT_RDWR);
+  close();
+}
+
 SendResult MessageSocket::send(std::span<const std::byte> message, int attached) noexcept {
   iovec part{const_cast<std::byte*>(message.data()), message.size()};
   msghdr header{};

@@ -27,6 +27,9 @@ class MessageSocket {
   [[nodiscard]] int fd() const noexcept { return fd_.get(); }
   [[nodiscard]] explicit operator bool() const noexcept { return static_cast<bool>(fd_); }
   void close() noexcept { fd_.reset(); }
+  // Closes it for every process: the peer sees peer_gone although a forked child, of whoever it is,
+  // still holds a copy of this end.
+  void shut_down() noexcept;
 
   // `attached` is duplicated into the receiver; -1 for none. Async-signal-safe, raises no SIGPIPE.
   [[nodiscard]] SendResult send(std::span<const std::byte> message, int attached = -1) noexcept;
