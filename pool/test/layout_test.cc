@@ -1,0 +1,60 @@
+// The offsets in shared memory that README.md draws.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <iterator>
+
+#include "pool/src/region.h"
+
+namespace revenant::test {
+namespace {
+
+TEST(Layout, OfTheRegionHeaderIsAsDocumented) {
+  EXPECT_EQ(offsetof(RegionHeader, bell), 0u);
+  EXPECT_EQ(sizeof(SupervisorBell), kCacheLine + SupervisorBell::kWords * kCacheLine);
+  EXPECT_EQ(offsetof(RegionHeader, spin_allowed), 4160u);
+  EXPECT_EQ(offsetof(RegionHeader, trial_lock), 4224u);
+  EXPECT_EQ(offsetof(RegionHeader, trial_go), 4288u);
+}
+
+TEST(Layout, OfAMailboxIsAsDocumented) {
+  EXPECT_EQ(offsetof(MailboxControl, life), 0u);
+  EXPECT_EQ(offsetof(MailboxControl, ready_generation), 8u);
+  EXPECT_EQ(offsetof(MailboxControl, leave), 12u);
+  EXPECT_EQ(offsetof(MailboxControl, lock), 64u);
+  EXPECT_EQ(offsetof(MailboxControl, bell), 128u);
+  EXPECT_EQ(offsetof(MailboxControl, started), 192u);
+  EXPECT_EQ(offsetof(MailboxControl, tasks.written), 256u);
+  EXPECT_EQ(offsetof(MailboxControl, tasks.read), 320u);
+  EXPECT_EQ(offsetof(MailboxControl, results.written), 384u);
+  EXPECT_EQ(offsetof(MailboxControl, results.read), 448u);
+}
+
+TEST(Layout, OfARecordIsAsDocumented) {
+  EXPECT_EQ(offsetof(RecordHeader, bytes), 0u);
+  EXPECT_EQ(offsetof(RecordHeader, total), 4u);
+  EXPECT_EQ(offsetof(RecordHeader, kind), 8u);
+  EXPECT_EQ(offsetof(RecordHeader, attempt), 10u);
+  EXPECT_EQ(offsetof(RecordHeader, index), 12u);
+  EXPECT_EQ(offsetof(RecordHeader, tag), 16u);
+  EXPECT_EQ(record_bytes(0), 24u);
+  EXPECT_EQ(record_bytes(1), 32u);
+}
+
+TEST(Layout, WordsThatAreWrittenForEveryTaskHaveALineEach) {
+  const std::size_t words[] = {offsetof(MailboxControl, bell),
+                               offsetof(MailboxControl, started),
+                               offsetof(MailboxControl, tasks.written),
+                               offsetof(MailboxControl, tasks.read),
+                               offsetof(MailboxControl, results.written),
+                               offsetof(MailboxControl, results.read)};
+  for (const std::size_t one : words) {
+    EXPECT_EQ(one % kCacheLine, 0u);
+    EXPECT_EQ(std::count(std::begin(words), std::end(words), one), 1);
+  }
+  EXPECT_EQ(alignof(MailboxControl), kCacheLine);
+}
+
+}  // namespace
+}  // namespace revenant::test
