@@ -42,8 +42,11 @@ do for [group = 0:1] {
     first_decade = floor(log10(low) + 0.01); last_decade = floor(log10(high) + 0.01)
     every_decade = (narrow && last_decade - first_decade > 4) ? 2 : 1
     do for [e = first_decade:last_decade:every_decade] {
-      tick_label = (group == 0) ? time_label(e) : gprintf('%.0s%c', 10.0**e)
-      set xtics add (tick_label 10.0**e * 1.000001)
+      tick_label = (group == 0) ? time_label(e) : si_label(10.0**e)
+      # A hair inside, or rounding may put the ends outside the axis.
+      tick_at = 10.0**e
+      tick_at = (tick_at < inside) ? inside : (tick_at > high / 1.000001) ? high / 1.000001 : tick_at
+      set xtics add (tick_label tick_at)
     }
     set label 1 heading at screen px(left), py(y + 15) left tc rgb ink noenhanced
     plot data using (column(from_column)*scale):($1+dot_at):((column(4)-column(from_column))*scale):(0) \

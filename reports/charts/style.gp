@@ -43,6 +43,10 @@ round_step(span, n) = (span <= 0) ? 1 : \
 time_label(e) = (e < -6) ? sprintf('%g ns', 10.0**(e+9)) : (e < -3) ? sprintf('%g µs', 10.0**(e+6)) : \
                 (e < 0) ? sprintf('%g ms', 10.0**(e+3)) : sprintf('%g s', 10.0**e)
 
+# A number of any size, as text: 250, 1.5k, 12M. (gnuplot's own %.0s%c makes 2k of 1500.)
+si_label(v) = (v >= 1e9) ? sprintf('%gG', v/1e9) : (v >= 1e6) ? sprintf('%gM', v/1e6) : \
+              (v >= 1e3) ? sprintf('%gk', v/1e3) : sprintf('%g', v)
+
 set key off
 set border 1 lw 0.8 lc rgb muted
 set tics scale 0 textcolor rgb muted nomirror

@@ -37,7 +37,8 @@ do for [i = 0:panels-1] {
   set xtics 2 format '%.0f' scale 0 nomirror textcolor rgb muted
   set yrange [0:top[i+1]]
   y_step = round_step(top[i+1], 4)
-  set ytics y_step format '%.0s%c' scale 0 nomirror textcolor rgb muted
+  set ytics () scale 0 nomirror textcolor rgb muted
+  do for [k = 0:int(top[i+1] / y_step)] { set ytics add (si_label(k * y_step) k * y_step) }
   set border 1; set grid ytics
   set lmargin at screen px(x + left); set rmargin at screen px(x + cell - label_width)
   set tmargin at screen py(y); set bmargin at screen py(y + panel)

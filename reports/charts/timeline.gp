@@ -47,7 +47,7 @@ if (rows > 0) {
   }
 }
 
-x_step = round_step(length, narrow ? 5 : 10)
+x_step = round_step(length, narrow ? 4 : 8)
 set border 1; set grid ytics
 set xtics x_step format '' scale 0 nomirror textcolor rgb muted
 
@@ -61,7 +61,8 @@ do for [i = 0:2] {
   set yrange [0:y_max]
   y_step = round_step(y_max, 3)
   if (i == 1 && y_step < 1) { y_step = 1 }
-  set ytics y_step format '%.0s%c' scale 0 nomirror textcolor rgb muted
+  set ytics () scale 0 nomirror textcolor rgb muted
+  do for [k = 0:int(y_max / y_step)] { set ytics add (si_label(k * y_step) k * y_step) }
   set label 1 heading at screen px(left), py(top(i) - 11) left tc rgb ink noenhanced
   if (i == 2) {
     set xtics format '%g'

@@ -45,30 +45,36 @@ PageData throughput_rows(const Figures& figures) {
 
 const char* stage_text(const std::string& stage) {
   if (stage == "detect") return "death detected";
-  return stage == "ready" ? "replacement ready" : "the victim's task done";
+  if (stage == "ready") return "replacement ready";
+  return stage == "refill" ? "a new worker ready" : "the victim's task done";
+}
+
+PageData recovery_row(const Figures& figures, const RecoveryPoint& point,
+                      const LatencySpread& latency) {
+  const double p50 = latency.at("p50").median;
+  PageData row;
+  row["condition"] = text_or_false(point.condition);
+  row["workers"] = fmt::format("{:.0f}", point.workers);
+  row["kills"] = point.kills > 0 ? fmt::format("{:.0f}", point.kills) : kNone;
+  for (const char* quantile : kLatencyQuantiles) {
+    row[quantile] = time_text(latency.at(quantile).median);
+  }
+  row["to_pidfd"] = ratio_to(p50, figures.floor_p50("kill_to_pidfd"));
+  row["to_futex"] = ratio_to(p50, figures.floor_p50("kill_to_robust_futex"));
+  return row;
 }
 
 PageData recovery_rows(const Figures& figures) {
   PageData list{PageData::type::list};
-  const auto pidfd = figures.floor_p50("kill_to_pidfd");
-  const auto futex = figures.floor_p50("kill_to_robust_futex");
   for (const char* stage : kRecoveryStages) {
-    bool first = true;
+    const std::string* condition = nullptr;
     for (const RecoveryPoint& point : figures.recovery) {
       const auto latency = point.by_stage.find(stage);
       if (latency == point.by_stage.end()) continue;
-      PageData row;
+      PageData row = recovery_row(figures, point, latency->second);
       row["stage"] = stage_text(stage);
-      row["workers"] = fmt::format("{:.0f}", point.workers);
-      row["kills"] = point.kills > 0 ? fmt::format("{:.0f}", point.kills) : kNone;
-      for (const char* quantile : kLatencyQuantiles) {
-        row[quantile] = time_text(latency->second.at(quantile).median);
-      }
-      const double p50 = latency->second.at("p50").median;
-      row["to_pidfd"] = ratio_to(p50, pidfd);
-      row["to_futex"] = ratio_to(p50, futex);
-      row["starts_group"] = first;
-      first = false;
+      row["starts_group"] = condition == nullptr || *condition != point.condition;
+      condition = &point.condition;
       list.push_back(row);
     }
   }
@@ -147,7 +153,7 @@ PageData key_figures(const Figures& figures) {
   for (const char* stage : kRecoveryStages) {
     const RecoveryPoint* best = nullptr;
     for (const RecoveryPoint& point : figures.recovery) {
-      if (!point.by_stage.contains(stage)) continue;
+      if (!point.by_stage.contains(stage) || !point.condition.empty()) continue;
       const auto p50_at = [&](const RecoveryPoint& at) {
         return at.by_stage.at(stage).at("p50").median;
       };
@@ -187,8 +193,10 @@ PageData bench_data(const BenchSection& section, const std::string& id) {
   data["unmeasured"] = unmeasured_rows(figures);
   data["has_unmeasured"] = !figures.unmeasured.empty();
   data["context"] = facts_data(section.bench.context);
-  data["notes"] = sentences_data(section.drawing.problems);
-  data["has_notes"] = !section.drawing.problems.empty();
+  std::vector<std::string> notes = section.bench.remarks;
+  notes.insert(notes.end(), section.drawing.problems.begin(), section.drawing.problems.end());
+  data["notes"] = sentences_data(notes);
+  data["has_notes"] = !notes.empty();
   return data;
 }
 

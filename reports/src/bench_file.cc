@@ -1,5 +1,7 @@
 #include "reports/src/bench_file.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -81,6 +83,7 @@ void add_row(const json& row, Rows& rows) {
     if (rows.benchmark.error.empty()) rows.benchmark.error = "no reason was given";
     return;
   }
+  if (rows.benchmark.label.empty()) rows.benchmark.label = text_at(row, "label");
   const bool is_aggregate = text_at(row, "run_type") == "aggregate";
   if (is_aggregate && text_at(row, "aggregate_name") != "median") return;
   const auto add = [&](const std::string& counter, double value) {
@@ -125,12 +128,34 @@ Benchmark finish(Rows rows) {
 std::vector<std::pair<std::string, std::string>> context_of(const json& file) {
   std::vector<std::pair<std::string, std::string>> facts;
   for (const auto& [key, value] : object_at(file, "context").items()) {
-    // Caches are a long list, the load was another moment's, and Debian's library always calls
-    // itself a debug build.
-    if (key == "caches" || key == "load_avg" || key == "library_build_type") continue;
+    // Caches are a long list, and Debian's library always calls itself a debug build.
+    if (key == "caches" || key == "library_build_type") continue;
     if (facts.size() < 40) facts.emplace_back(plain_text(key, 100), shown_value(value));
   }
   return facts;
+}
+
+// A machine that had more to run than processors when the figures were taken.
+void remark_on_load(const json& file, std::vector<std::string>& remarks) {
+  const json& context = object_at(file, "context");
+  const auto load = context.find("load_avg");
+  const auto processors = number_at(context, "num_cpus");
+  if (!processors || load == context.end() || !load->is_array() || load->empty()) return;
+  if (!load->front().is_number() || load->front().get<double>() <= *processors) return;
+  remarks.push_back(fmt::format(
+      "The machine was busy: at the start its load average was {:.1f} on {:.0f} processors. The "
+      "figures say what this pool did then; do not quote them.",
+      load->front().get<double>(), *processors));
+}
+
+void remark_on_labels(const std::vector<Benchmark>& benchmarks, std::vector<std::string>& remarks) {
+  constexpr std::size_t kRemarksMax = 20;
+  for (const Benchmark& benchmark : benchmarks) {
+    // That the early notice was in use is the ordinary case.
+    if (benchmark.label.empty() || benchmark.label == "early notice") continue;
+    if (remarks.size() == kRemarksMax) return;
+    remarks.push_back(benchmark.name + ": " + benchmark.label + ".");
+  }
 }
 
 }  // namespace
@@ -172,6 +197,11 @@ BenchFile read_bench_file(const std::filesystem::path& path) {
   bench.title = plain_text(path.filename().string(), 100);
   bench.context = context_of(file);
   for (Rows& rows : all) bench.benchmarks.push_back(finish(std::move(rows)));
+  // A shuffled run leaves them in no order.
+  std::stable_sort(bench.benchmarks.begin(), bench.benchmarks.end(),
+                   [](const Benchmark& a, const Benchmark& b) { return a.name < b.name; });
+  remark_on_load(file, bench.remarks);
+  remark_on_labels(bench.benchmarks, bench.remarks);
   return bench;
 }
 

@@ -28,6 +28,7 @@ struct Benchmark {
   std::string family;  // the segments before the first argument: "throughput/noop"
   std::vector<std::pair<std::string, double>> arguments;  // workers 4, payload 64
   std::map<std::string, Spread> counters;  // user counters, items_per_second, real_time (in us)
+  std::string label;                       // what the benchmark itself says of the figure
   std::string error;                       // why it was not measured; then there are no counters
 
   [[nodiscard]] std::optional<double> argument(const std::string& key) const;
@@ -37,7 +38,8 @@ struct Benchmark {
 struct BenchFile {
   std::string title;                                         // the file's name
   std::vector<std::pair<std::string, std::string>> context;  // machine, commit, options …
-  std::vector<Benchmark> benchmarks;                         // in the order of the file
+  std::vector<Benchmark> benchmarks;                         // in the order of their names
+  std::vector<std::string> remarks;  // what a reader has to know before quoting a figure
 };
 
 // Throws InputError if the file is not JSON or has no "benchmarks", and if nothing is in them.

@@ -18,7 +18,7 @@ std::optional<Chart> timeline_chart(const Timeline& timeline, const std::string&
 std::optional<Chart> recovery_latency_chart(const RecoverySamples& samples,
                                             const std::string& note);
 std::optional<Chart> throughput_chart(const Figures& figures, const std::string& note);
-std::optional<Chart> recovery_over_workers_chart(const Figures& figures, const std::string& note);
+std::optional<Chart> recovery_over_workers_chart(const Figures& all, const std::string& note);
 std::optional<Chart> floors_chart(const Figures& figures, const std::string& note);
 
 }  // namespace revenant::reports

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <string_view>
+#include <tuple>
 
 namespace revenant::reports {
 namespace {
 
-// The four quantiles whose counters begin with `prefix`, where all of them are there.
+// The four quantiles whose counters begin with `prefix`, where all of them are there. Zeros are
+// what is exported where there was no sample: nothing that was timed takes no time.
 std::optional<LatencySpread> latency_of(const Benchmark& benchmark, const std::string& prefix) {
   LatencySpread latency;
   for (const char* quantile : kLatencyQuantiles) {
@@ -14,6 +16,7 @@ std::optional<LatencySpread> latency_of(const Benchmark& benchmark, const std::s
     if (!counter) return std::nullopt;
     latency[quantile] = *counter;
   }
+  if (latency["max"].max <= 0) return std::nullopt;
   return latency;
 }
 
@@ -36,8 +39,12 @@ bool take_throughput(const Benchmark& benchmark, Figures& figures) {
 
 bool take_recovery(const Benchmark& benchmark, Figures& figures) {
   const auto workers = benchmark.argument("workers");
-  if (benchmark.family != "recovery" || !workers) return false;
+  constexpr std::string_view kFamily = "recovery";
+  if (!benchmark.family.starts_with(kFamily) || !workers) return false;
   RecoveryPoint point;
+  point.condition = benchmark.family.substr(kFamily.size());
+  std::replace(point.condition.begin(), point.condition.end(), '_', ' ');
+  if (!point.condition.empty()) point.condition.erase(0, 1);
   point.workers = *workers;
   if (const auto kills = benchmark.counter("kills")) {
     point.kills = kills->median * static_cast<double>(kills->repetitions);
@@ -96,13 +103,15 @@ Figures figures_of(const BenchFile& file) {
     }
   }
   put_floors_beside(figures);
-  const auto by_workers = [](const auto& a, const auto& b) { return a.workers < b.workers; };
   std::sort(figures.throughput.begin(), figures.throughput.end(),
             [](const auto& a, const auto& b) { return a.payload < b.payload; });
   for (ThroughputSeries& series : figures.throughput) {
-    std::sort(series.points.begin(), series.points.end(), by_workers);
+    std::sort(series.points.begin(), series.points.end(),
+              [](const auto& a, const auto& b) { return a.workers < b.workers; });
   }
-  std::sort(figures.recovery.begin(), figures.recovery.end(), by_workers);
+  std::sort(figures.recovery.begin(), figures.recovery.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.condition, a.workers) < std::tie(b.condition, b.workers);
+  });
   return figures;
 }
 

@@ -30,9 +30,10 @@ struct ThroughputSeries {
 using LatencySpread = std::map<std::string, Spread>;
 
 struct RecoveryPoint {
+  std::string condition;  // "" or what was different: "no spare", "idle processors"
   double workers = 0;
   double kills = 0;                               // over all repetitions
-  std::map<std::string, LatencySpread> by_stage;  // detect, ready, task
+  std::map<std::string, LatencySpread> by_stage;  // detect, ready, refill, task
 };
 
 struct LatencyFloor {
@@ -53,7 +54,7 @@ struct Unmeasured {
 
 struct Figures {
   std::vector<ThroughputSeries> throughput;  // by payload, ascending
-  std::vector<RecoveryPoint> recovery;       // by workers, ascending
+  std::vector<RecoveryPoint> recovery;       // by condition, then by workers
   std::vector<LatencyFloor> latency_floors;
   std::vector<ThroughputFloor> throughput_floors;
   std::vector<Benchmark> others;
@@ -63,7 +64,7 @@ struct Figures {
   [[nodiscard]] std::optional<double> floor_p50(const std::string& name) const;
 };
 
-inline constexpr const char* kRecoveryStages[] = {"detect", "ready", "task"};
+inline constexpr const char* kRecoveryStages[] = {"detect", "ready", "refill", "task"};
 inline constexpr const char* kLatencyQuantiles[] = {"p50", "p90", "p99", "max"};
 
 Figures figures_of(const BenchFile& file);

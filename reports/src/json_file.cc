@@ -1,5 +1,6 @@
 #include "reports/src/json_file.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cmath>
 #include <fstream>
@@ -98,6 +99,14 @@ const json& object_at(const json& object, const char* key) {
 
 std::string shown_value(const json& value) {
   if (value.is_string()) return plain_text(value.get_ref<const std::string&>(), 1000);
+  const auto is_word = [](const json& element) { return element.is_string(); };
+  if (value.is_array() && !value.empty() && std::all_of(value.begin(), value.end(), is_word)) {
+    std::string words;
+    for (const json& word : value) {
+      words += (words.empty() ? "" : " ") + word.get_ref<const std::string&>();
+    }
+    return plain_text(words, 1000);
+  }
   return plain_text(value.dump(-1, ' ', false, json::error_handler_t::replace), 1000);
 }
 

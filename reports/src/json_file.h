@@ -26,7 +26,7 @@ std::optional<std::uint64_t> count_at(const nlohmann::json& object, const char* 
 std::string text_at(const nlohmann::json& object, const char* key);
 // The member if it is an object, else an empty object.
 const nlohmann::json& object_at(const nlohmann::json& object, const char* key);
-// Any value as one line of plain text: strings bare, everything else as JSON.
+// Any value as one line of plain text: strings and lists of strings bare, everything else as JSON.
 std::string shown_value(const nlohmann::json& value);
 
 }  // namespace revenant::reports

@@ -83,7 +83,11 @@ void add_labels(const Figures& figures, const std::string& stage, double panel,
 
 }  // namespace
 
-std::optional<Chart> recovery_over_workers_chart(const Figures& figures, const std::string& note) {
+std::optional<Chart> recovery_over_workers_chart(const Figures& all, const std::string& note) {
+  // Other conditions are in the table.
+  Figures figures = all;
+  std::erase_if(figures.recovery,
+                [](const RecoveryPoint& point) { return !point.condition.empty(); });
   if (figures.recovery.empty()) return std::nullopt;
   const LabelAxis axis = axis_of(figures);
   DataFile panels("panel\tleast_us\tgreatest_us\tworkers_min\tworkers_max\ttitle");

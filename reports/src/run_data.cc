@@ -93,9 +93,10 @@ PageData findings_data(const Verdict& verdict) {
     entry["kind"] = finding.kind;
     entry["count"] = count_text(finding.count);
     entry["explanation"] = finding.explanation;
-    entry["examples"] = finding.examples.empty()
-                            ? PageData{false}
-                            : PageData{fmt::format("{}", fmt::join(finding.examples, ", "))};
+    // A sentence for each example says more than its number alone.
+    const bool needs_examples = finding.details.empty() && !finding.examples.empty();
+    entry["examples"] =
+        text_or_false(needs_examples ? fmt::format("{}", fmt::join(finding.examples, ", ")) : "");
     entry["details"] = sentences_data(finding.details);
     entry["has_details"] = !finding.details.empty();
     list.push_back(entry);

@@ -89,6 +89,33 @@ TEST(BenchFile, RefusesWhatIsNotOneAndSaysWhereAndWhatToDo) {
   EXPECT_THROW(read_bench_file("/nonexistent.json"), InputError);
 }
 
+TEST(BenchFile, RemarksOnABusyMachineAndOnWhatABenchmarkSaysOfItself) {
+  const BenchFile busy =
+      read("{\"context\":{\"num_cpus\":2,\"load_avg\":[7.5,1,1]},\"benchmarks\":[" +
+           row("a", "\"real_time\":1.0,\"label\":\"the pair shared a processor\"") + "," +
+           row("b", "\"real_time\":1.0,\"label\":\"early notice\"") + "]}");
+  ASSERT_EQ(busy.remarks.size(), 2u);
+  EXPECT_NE(busy.remarks[0].find("load average was 7.5 on 2 processors"), std::string::npos);
+  EXPECT_EQ(busy.remarks[1], "a: the pair shared a processor.");
+  const BenchFile idle = read("{\"context\":{\"num_cpus\":2,\"load_avg\":[0.5]},\"benchmarks\":[" +
+                              row("a", "\"real_time\":1.0") + "]}");
+  EXPECT_TRUE(idle.remarks.empty());
+}
+
+TEST(Figures, KeepRecoveryUnderOtherConditionsApartAndLeaveOutWhatHadNoSample) {
+  const std::string times =
+      "\"detect_p50\":1,\"detect_p90\":2,\"detect_p99\":3,\"detect_max\":4,"
+      "\"task_p50\":0,\"task_p90\":0,\"task_p99\":0,\"task_max\":0";
+  const Figures figures = figures_of(
+      read(file(row("recovery_no_spare/workers:1", times) + "," +
+                row("recovery/workers:16", times) + "," + row("recovery/workers:2", times))));
+  ASSERT_EQ(figures.recovery.size(), 3u);
+  EXPECT_EQ(figures.recovery[0].workers, 2);
+  EXPECT_EQ(figures.recovery[1].workers, 16);
+  EXPECT_EQ(figures.recovery[2].condition, "no spare");
+  EXPECT_EQ(figures.recovery[0].by_stage.size(), 1u) << "zeros are no task time";
+}
+
 TEST(Figures, SetThroughputBesideTheFloorsOfItsOwnPayload) {
   const Figures figures = figures_of(
       read(file(row("throughput/noop/workers:2/payload:64", "\"items_per_second\":20") + "," +
