@@ -84,8 +84,14 @@ void register_benchmarks(const Settings& settings) {
   add_latency("floor/socketpair_round_trip", effort.sleeping_round_trips, socketpair_round_trip,
               settings);
   add_latency("floor/fork_first_message", effort.processes, fork_first_message, settings);
-  add_latency("floor/kill_to_pidfd", effort.processes, kill_to_pidfd, settings);
-  add_latency("floor/kill_to_robust_futex", effort.processes, kill_to_robust_futex, settings);
+  for (const VictimState victim : {VictimState::running, VictimState::sleeping}) {
+    const std::string kill = victim == VictimState::running ? "floor/kill" : "floor/kill_sleeping";
+    const auto with = [victim](auto floor) {
+      return [victim, floor](benchmark::State& state) { floor(state, victim); };
+    };
+    add_latency(kill + "_to_pidfd", effort.processes, with(kill_to_pidfd), settings);
+    add_latency(kill + "_to_robust_futex", effort.processes, with(kill_to_robust_futex), settings);
+  }
 
   add_throughput("throughput/noop", {"workers", "payload"}, {kWorkers, kPayloads}, noop_throughput,
                  settings);

@@ -71,12 +71,21 @@ std::string expected_instead(const LibraryFlag& flag) {
   return "";
 }
 
-// The library matches its own long names; an anchor at the end means the end of the plain one.
+// The library matches its own long names: every anchor at an end means the end of the plain one.
 std::string unanchor(std::string_view filter) {
-  if (!filter.ends_with('$') || filter.ends_with("\\$")) return std::string(filter);
-  filter.remove_suffix(1);
-  return std::string(filter) + "(/min_time:[^/]*)?(/iterations:[^/]*)?(/repeats:[^/]*)?" +
-         "(/manual_time|/real_time)?$";
+  std::string result;
+  bool in_set = false;
+  for (std::size_t i = 0; i < filter.size(); ++i) {
+    const char c = filter[i];
+    if (c == '[') in_set = true;
+    if (c == ']') in_set = false;
+    if (c == '$' && !in_set) {
+      result += "(/min_time:[^/]*)?(/iterations:[^/]*)?(/repeats:[^/]*)?(/manual_time|/real_time)?";
+    }
+    result += c;
+    if (c == '\\' && i + 1 < filter.size()) result += filter[++i];
+  }
+  return result;
 }
 
 // False after having said what is wrong with it.

@@ -62,7 +62,9 @@ TEST(BenchCommand, WritesEveryPromisedNameWithItsCountersAndNoError) {
                                   "floor/socketpair_round_trip",
                                   "floor/fork_first_message",
                                   "floor/kill_to_pidfd",
-                                  "floor/kill_to_robust_futex"};
+                                  "floor/kill_to_robust_futex",
+                                  "floor/kill_sleeping_to_pidfd",
+                                  "floor/kill_sleeping_to_robust_futex"};
   for (const char* family :
        {"throughput/noop", "recovery", "recovery_idle_processors", "recovery_no_spare"}) {
     for (const std::string& name : promised_names(family)) wanted.push_back(name);
@@ -99,16 +101,18 @@ TEST(BenchCommand, WritesTheMachineTheBuildAndTheOptionsIntoTheContext) {
 }
 
 TEST(BenchCommand, ListsThePlainNamesAndWritesNoFile) {
-  BenchProcess bench({"--benchmark_list_tests", "--benchmark_filter=kill"});
+  BenchProcess bench({"--benchmark_list_tests", "--benchmark_filter=/kill_to"});
   ASSERT_EQ(bench.wait(), 0) << bench.errors();
   EXPECT_EQ(bench.output(), "floor/kill_to_pidfd\nfloor/kill_to_robust_futex");
   EXPECT_FALSE(std::filesystem::exists(bench.path("revenant-bench.json")));
 }
 
 TEST(BenchCommand, TakesAFilterThatIsAnchoredAtTheEndOfThePlainName) {
-  BenchProcess bench({"--benchmark_list_tests", "--benchmark_filter=noop/workers:1/payload:64$"});
+  BenchProcess bench({"--benchmark_list_tests",
+                      "--benchmark_filter=noop/workers:1/payload:64$|^recovery/workers:(1|2)$"});
   ASSERT_EQ(bench.wait(), 0) << bench.errors();
-  EXPECT_EQ(bench.output(), "throughput/noop/workers:1/payload:64");
+  EXPECT_EQ(bench.output(),
+            "throughput/noop/workers:1/payload:64\nrecovery/workers:1\nrecovery/workers:2");
 }
 
 TEST(BenchCommand, PrintsJsonWithPlainNamesWhereThatIsTheFormat) {

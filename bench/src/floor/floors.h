@@ -8,6 +8,8 @@
 
 #include <cstddef>
 
+#include "bench/src/floor/victim.h"
+
 namespace revenant::bench {
 
 // Tasks that are under way at once in the throughput floors, and a worker in the pool's own
@@ -23,7 +25,7 @@ void shm_round_trip(benchmark::State& state);
 void futex_round_trip(benchmark::State& state);
 void socketpair_round_trip(benchmark::State& state);
 void fork_first_message(benchmark::State& state);
-void kill_to_pidfd(benchmark::State& state);
-void kill_to_robust_futex(benchmark::State& state);
+void kill_to_pidfd(benchmark::State& state, VictimState victim_state);
+void kill_to_robust_futex(benchmark::State& state, VictimState victim_state);
 
 }  // namespace revenant::bench

@@ -2,32 +2,51 @@
 
 #include <unistd.h>
 
+#include <atomic>
 #include <chrono>
 #include <stdexcept>
 #include <thread>
 
+#include "bench/src/floor/spin.h"
 #include "pool/os/clock.h"
 #include "pool/os/proc.h"
 
 namespace revenant::bench {
 namespace {
 
-constexpr auto kRestWithin = std::chrono::seconds(10);
+constexpr auto kReadyWithin = std::chrono::seconds(10);
+
+using Flag = std::atomic<bool>;
+
+Flag& flag_in(const os::SharedRegion& region) { return *reinterpret_cast<Flag*>(region.data()); }
+
+// In the victim.
+[[noreturn]] void stay(VictimState state) {
+  while (true) {
+    if (state == VictimState::sleeping) {
+      ::pause();
+    } else {
+      pause_processor();
+    }
+  }
+}
 
 }  // namespace
 
-Victim::Victim(const std::function<void()>& prepare)
-    : peer_([&] {
+Victim::Victim(VictimState state, const std::function<void()>& prepare)
+    : prepared_(sizeof(Flag)), peer_([&] {
         prepare();
-        while (true) ::pause();
+        flag_in(prepared_).store(true, std::memory_order_release);
+        stay(state);
       }) {
-  // The victim sleeps nowhere but in pause(): `prepare` waits for nothing.
-  const os::TimePoint until = os::now() + kRestWithin;
+  const os::TimePoint until = os::now() + kReadyWithin;
+  const char wanted = state == VictimState::sleeping ? 'S' : 'R';
   while (true) {
     const auto stat = os::read_proc_stat(peer_.process().pid());
-    if (stat && stat->state == 'S') return;
+    const bool is_prepared = flag_in(prepared_).load(std::memory_order_acquire);
+    if (is_prepared && stat && stat->state == wanted) return;
     if (!peer_.alive()) throw std::runtime_error("the victim died before it was killed");
-    if (os::now() > until) throw std::runtime_error("the victim did not come to rest");
+    if (os::now() > until) throw std::runtime_error("the victim was not ready in 10 s");
     std::this_thread::sleep_for(std::chrono::microseconds(100));
   }
 }

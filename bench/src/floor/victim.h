@@ -1,23 +1,29 @@
-// The victim of a kill floor: a forked process that does nothing and sleeps.
+// The victim of a kill floor: a forked process that has nothing of its own.
 #pragma once
 
 #include <functional>
 
 #include "bench/src/peer_process.h"
+#include "pool/os/shared_region.h"
 
 namespace revenant::bench {
 
-// Forks the victim, lets it run `prepare`, and returns when it sleeps. std::runtime_error if it
-// dies or does not come to rest within some seconds.
+// What it does when the signal comes. A process that runs dies sooner: one that sleeps has to be
+// woken first.
+enum class VictimState { running, sleeping };
+
+// Forks the victim, lets it run `prepare`, which waits for nothing, and returns when it is in its
+// state. std::runtime_error if it dies or does not get there within some seconds.
 class Victim {
  public:
-  explicit Victim(const std::function<void()>& prepare);
+  Victim(VictimState state, const std::function<void()>& prepare);
 
   [[nodiscard]] const os::Process& process() const noexcept { return peer_.process(); }
   [[nodiscard]] bool alive() const noexcept { return peer_.alive(); }
   [[nodiscard]] bool reap_killed() noexcept { return peer_.reap_killed(); }
 
  private:
+  os::SharedRegion prepared_;
   PeerProcess peer_;
 };
 
