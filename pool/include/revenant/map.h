@@ -41,17 +41,18 @@ template <typename T>
 using Carried = std::conditional_t<std::is_convertible_v<const T&, std::string_view>, std::string,
                                    std::remove_cv_t<T>>;
 
-// Makes a pool, and calls `function` once or more for every element, each time in a worker; returns
-// what became of them, in the range's order. Blocks until all are settled.
+// Makes a pool, and calls `function` for every element, in a worker each time and again where that
+// worker dies; returns what became of them, in the range's order. Blocks until all are settled.
 //
 // `function` takes an element by value or const reference and returns a value; both are plain
 // values, std::string or std::vector of those, or have a Codec. It is copied into the workers, as a
 // WorkerFunction is, and must be copyable.
 //
 // An element whose call throws, whose worker dies too often, or that does not fit gets a result
-// that says so; it costs no other element its value. No exception comes of it. Exceptions are:
-// std::invalid_argument and std::system_error as from Pool's constructor, what the range itself
-// throws, and std::bad_alloc.
+// that says so; it costs no other element its value, short of so many deaths that the pool stops
+// itself (restarts_max): what is left is `cancelled` then. None of that is an exception. Exceptions
+// are: std::invalid_argument and std::system_error as from Pool's constructor, what the range
+// itself throws, and std::bad_alloc.
 //
 // Memory: at most PoolOptions::queue_max tasks and queue_bytes_max bytes are open at a time (the
 // inputs of open chunks are kept twice), whatever the length of the range; results are kept all.
