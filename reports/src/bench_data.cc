@@ -25,6 +25,10 @@ std::string range_text(const Spread& spread, std::string (*text)(double)) {
   return text(spread.min) + " to " + text(spread.max);
 }
 
+std::string workers_text(double workers) {
+  return workers == 1 ? "1 worker" : fmt::format("{:.0f} workers", workers);
+}
+
 PageData throughput_rows(const Figures& figures) {
   PageData list{PageData::type::list};
   for (const ThroughputSeries& series : figures.throughput) {
@@ -146,7 +150,7 @@ PageData key_figures(const Figures& figures) {
             ? ratio_to(best->per_s.median, series.ring_pair->median) + " of the bare ring pair"
             : "no floor in this file";
     list.push_back(
-        figure_data(fmt::format("{}, {:.0f} workers", bytes_text(series.payload), best->workers),
+        figure_data(fmt::format("{}, {}", bytes_text(series.payload), workers_text(best->workers)),
                     rate_text(best->per_s.median), beside));
   }
   const auto pidfd = figures.floor_p50("kill_to_pidfd");
@@ -162,7 +166,7 @@ PageData key_figures(const Figures& figures) {
     if (best == nullptr) continue;
     const double p50 = best->by_stage.at(stage).at("p50").median;
     list.push_back(figure_data(
-        fmt::format("{}, {:.0f} workers", stage_text(stage), best->workers), time_text(p50),
+        fmt::format("{}, {}", stage_text(stage), workers_text(best->workers)), time_text(p50),
         pidfd ? ratio_to(p50, pidfd) + " of SIGKILL to pidfd" : "no floor in this file"));
   }
   return list;

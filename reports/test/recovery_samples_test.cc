@@ -97,5 +97,24 @@ TEST(RunFolder, SaysSoWhereTheHistoryAndTheVerdictDisagree) {
   EXPECT_NE(run.notes[0].find("For task the chart"), std::string::npos);
 }
 
+// The judge's figures and the chart's come from different code; a real run holds them together.
+TEST(Sample, HasTheSameRecoveryTimesInItsHistoryAsInItsVerdict) {
+  const RunFolder run =
+      read_run_folder(std::filesystem::path(REVENANT_REPORTS_TEST) / ".." / "sample");
+  EXPECT_EQ(run.notes, std::vector<std::string>{});
+  ASSERT_TRUE(run.verdict);
+  std::size_t stages = 0;
+  for (const auto& [stage, quoted] : run.verdict->recovery_us) {
+    for (const RecoverySeries& series : run.recovery) {
+      if (series.name != stage) continue;
+      ++stages;
+      EXPECT_EQ(series.times_us.size(), quoted.n) << stage;
+      EXPECT_NEAR(quantile(series.times_us, 0.9), quoted.p90, 0.001) << stage;
+      EXPECT_NEAR(series.times_us.back(), quoted.max, 0.001) << stage;
+    }
+  }
+  EXPECT_EQ(stages, 4u) << "detect, respawn, first_result, task";
+}
+
 }  // namespace
 }  // namespace revenant::reports
