@@ -84,6 +84,7 @@ void Staffing::start_nursery() {
 }
 
 void Staffing::maintain() {
+  maintained_at_ = core_.now;
   if (closed_ || failed_) return;
   if (!nursery_.is_alive()) {
     if (!backoff_.may_start(core_.now)) return;
@@ -200,7 +201,12 @@ os::TimePoint Staffing::next_limit() {
   }
   const bool short_staffed =
       !nursery_.is_alive() || staff() < core_.options.workers + core_.options.spares;
-  if (!closed_ && !failed_ && short_staffed) next = std::min(next, backoff_.not_before());
+  // What maintain() could not ask for then waits for the back-off, or for a slot to become free,
+  // which is an event.
+  const bool backs_off = backoff_.not_before() > maintained_at_;
+  if (!closed_ && !failed_ && short_staffed && backs_off) {
+    next = std::min(next, backoff_.not_before());
+  }
   return next;
 }
 

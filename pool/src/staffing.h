@@ -108,6 +108,7 @@ class Staffing {
   std::unique_ptr<NoticeWatcher> watcher_;
   RestartPolicy restarts_;
   StartBackoff backoff_;
+  os::TimePoint maintained_at_ = os::TimePoint::min();
   std::size_t retiring_ = 0;  // ready workers that are
   bool closed_ = false;
   bool failed_ = false;
