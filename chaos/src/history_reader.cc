@@ -10,7 +10,7 @@
 namespace revenant::chaos {
 namespace {
 
-constexpr std::size_t kReadBytes = 1024 * 1024;
+constexpr std::size_t kReadBytes = 64 * 1024;
 // The longest line that the writer makes is a `ready` with thousands of pids.
 constexpr std::size_t kLineBytesMax = 16 * 1024 * 1024;
 constexpr std::size_t kWarningsMax = 20;

@@ -11,7 +11,8 @@
 namespace revenant::chaos {
 namespace {
 
-constexpr std::uint64_t kSeeds = 150;
+constexpr std::uint64_t kCorrectSeeds = 150;
+constexpr std::uint64_t kSeeds = 60;  // of each defect
 constexpr Nanos kMs = 1'000'000;
 
 std::vector<FindingKind> kinds_of(const Verdict& verdict) {
@@ -91,9 +92,7 @@ bool stall(History& history, std::mt19937_64& random) {
     if (std::holds_alternative<WorkerGone>(what)) --alive;
     if (std::holds_alternative<PhaseBegan>(what) && strength == 0) strength = alive;
     if (std::holds_alternative<TargetReady>(what)) strength = alive;
-    // A kill is sent half a tick before its victim is gone: none may be in between.
-    const bool quiet = i + 1 < history.size() && history[i].t == history[i - 1].t;
-    if (std::holds_alternative<TaskResult>(what) && alive == strength && quiet) places.push_back(i);
+    if (std::holds_alternative<TaskResult>(what) && alive == strength) places.push_back(i);
   }
   if (places.empty()) return false;
   const std::size_t place = places[draw(random, places.size())];
@@ -248,7 +247,7 @@ std::vector<Defect> all_defects() {
 }
 
 TEST(ACorrectPool, RaisesNothingWhateverTheSeed) {
-  for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+  for (std::uint64_t seed = 1; seed <= kCorrectSeeds; ++seed) {
     const Verdict verdict = judge(made_history({.seed = seed}));
     ASSERT_EQ(names_of(kinds_of(verdict)), "") << "seed " << seed << "\n"
                                                << verdict_text(verdict, {});
@@ -256,7 +255,7 @@ TEST(ACorrectPool, RaisesNothingWhateverTheSeed) {
 }
 
 TEST(ACorrectPool, ThatGivesUpTheTasksOfItsDeadRaisesNothingUnderContains) {
-  for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+  for (std::uint64_t seed = 1; seed <= kCorrectSeeds; ++seed) {
     const Verdict verdict = judge(made_history(
         {.seed = seed, .claim = "contains", .give_up_tasks = true, .name_workers = seed % 2 == 0}));
     ASSERT_EQ(names_of(kinds_of(verdict)), "") << "seed " << seed << "\n"
