@@ -10,7 +10,7 @@
 
 int main() {
   const auto begun = std::chrono::steady_clock::now();
-  bool blamed = false, promoted = false, died = false;
+  bool blamed = false, moved_on = false, died = false;
   revenant::PoolOptions options{.workers = 1, .spares = 1};
   options.observer = [&](const revenant::Event& event) {
     const std::chrono::duration<double, std::milli> at = event.at - begun;
@@ -21,7 +21,7 @@ int main() {
     }
     std::printf("\n");
     blamed |= event.kind == revenant::EventKind::blamed && event.tag == 7;
-    promoted |= event.kind == revenant::EventKind::promoted;
+    moved_on |= event.kind == revenant::EventKind::moved_on && event.tag == 7;
     died |= event.kind == revenant::EventKind::died_final;
   };
 
@@ -34,5 +34,5 @@ int main() {
   if (pool.submit("task", 7) != revenant::SubmitResult::accepted) return 1;
   const bool drained = pool.drain(std::chrono::seconds(30), ignore);
   const bool closed = pool.shutdown(std::chrono::seconds(30), ignore);
-  return drained && closed && blamed && promoted && died ? 0 : 1;
+  return drained && closed && blamed && moved_on && died ? 0 : 1;
 }
