@@ -1,6 +1,13 @@
 #include "pool/src/dispatcher.h"
 
 namespace revenant {
+namespace {
+
+// About what a wake-up costs both sides together.
+constexpr os::Nanoseconds kWorthAWakeUp = std::chrono::microseconds(10);
+constexpr std::size_t kTasksAWakeUp = 32;
+
+}  // namespace
 
 void Dispatcher::dispatch_waiting() {
   while (core_.ledger.has_waiting()) {
@@ -41,7 +48,7 @@ bool Dispatcher::give(Slot& slot, TaskIndex index) {
   }
   // If we die here there is no pool any more.
   slot.tasks.publish();
-  slot.mailbox.control().bell.ring(WorkerSleep::for_tasks);
+  ring_or_put_off(slot);
 
   if (slot.is_idle()) {
     core_.roster.remove_idle(slot);
@@ -59,6 +66,27 @@ bool Dispatcher::give(Slot& slot, TaskIndex index) {
   current_ = &slot;
   core_.emit(EventKind::dispatched, &slot, task.tag);
   return true;
+}
+
+// A handler that submits would wake a sleeping worker for each of its tasks, which has done a short
+// one before the next is there, and sleeps again: two system calls and a wake-up a task. What is
+// published is seen by a worker that is awake; one that sleeps is woken for some of them together.
+void Dispatcher::ring_or_put_off(Slot& slot) noexcept {
+  if (put_off_ != &slot) ring_put_off();
+  put_off_ = &slot;
+  ++put_off_tasks_;
+  const bool in_handler = core_.handler != nullptr;
+  const bool short_tasks = core_.prefetch.service_time() < kWorthAWakeUp;
+  if (!in_handler || !short_tasks || put_off_tasks_ >= kTasksAWakeUp) ring_put_off();
+}
+
+void Dispatcher::ring_put_off() noexcept {
+  if (put_off_ == nullptr) return;
+  // Should its worker have died since, nobody hears it; the slot's next worker would look in vain,
+  // once.
+  put_off_->mailbox.control().bell.ring(WorkerSleep::for_tasks);
+  put_off_ = nullptr;
+  put_off_tasks_ = 0;
 }
 
 void Dispatcher::go_on_writing(Slot& slot) {

@@ -34,6 +34,7 @@ Supervisor::Call::Call(Supervisor& supervisor, const OutcomeHandler& handler) no
 
 Supervisor::Call::~Call() {
   supervisor_.core_.handler = nullptr;
+  supervisor_.dispatcher_.ring_put_off();
   if (supervisor_.outside_loop_) supervisor_.arm_for_outside();
 }
 
@@ -128,6 +129,7 @@ void Supervisor::visit(std::size_t number) {
   to_visit_.push_back(number);
   const Collected collected = collector_.collect(slot, kResultsAVisit);
   to_visit_.pop_back();
+  dispatcher_.ring_put_off();
   dispatcher_.go_on_writing(slot);
   if (collected == Collected::corrupt) {
     core_.emit(EventKind::corrupt, &slot);
@@ -160,6 +162,7 @@ bool Supervisor::something_rang() const noexcept {
 }
 
 void Supervisor::wait(os::TimePoint until) {
+  dispatcher_.ring_put_off();
   if (core_.may_spin && core_.roster.busy_count() != 0) {
     if (spin_until(core_.header.spin_allowed, [this] { return something_rang(); })) return;
   }
