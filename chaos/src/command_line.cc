@@ -14,6 +14,7 @@
 
 #include "chaos/src/nearest_word.h"
 #include "chaos/src/option_text.h"
+#include "chaos/src/own_pool.h"
 #include "chaos/src/random.h"
 #include "chaos/src/reproduce.h"
 #include "revenant/chaos/run.h"
@@ -21,40 +22,29 @@
 namespace revenant::chaos {
 namespace {
 
-constexpr std::string_view kPoolOption = "--pool-";
-// A budget of attempts is for tasks that kill their workers. Under a plan that kills fifty times a
-// second, chance alone uses up three attempts of one task in some thousands, which no pool with
-// that budget could help; the claim `completes` asks about the pool, not about its budget.
-constexpr std::string_view kOwnPoolAttempts = "100";
 constexpr std::uint64_t kMillisecondsMax = 24ULL * 3600 * 1000;
 
 constexpr const char* kDescription =
-    "Runs a pool of worker processes, kills its workers while they work, and judges what became "
-    "of\n"
-    "the tasks. The pool is PROGRAM, which speaks the protocol of chaos/PROTOCOL.md on its "
-    "standard\n"
-    "input and output; without one it is `revenant pool`, and --pool-NAME VALUE is handed on to "
-    "it\n"
-    "as --NAME VALUE. It gets --attempts 100 unless --pool-attempts says otherwise: chance alone "
-    "uses\n"
-    "up the pool's own default of 3 when workers are killed all the time.";
+    R"(Runs a pool of worker processes, kills its workers while they work, and judges what became of the
+tasks. The pool is PROGRAM, which speaks the protocol of chaos/PROTOCOL.md on its standard input and
+output; without one it is `revenant pool`, and --pool-NAME VALUE is handed on to it as --NAME VALUE.
+It gets --attempts 100 unless --pool-attempts says otherwise: where workers are killed all the time,
+chance alone uses up the pool's own default of 3.)";
 
-constexpr const char* kFooter =
-    "Examples:\n"
-    "  revenant chaos\n"
-    "      10,000 tasks through this project's own pool, ten kills a second\n"
-    "  revenant chaos --duration 20 --schedule poisson:50 --seed 7 -- ./my_pool --workers 4\n"
-    "      twenty seconds, fifty kills a second, drawn from seed 7\n"
-    "  revenant chaos --schedule idle:20 -- python3 my_pool.py\n"
-    "      kills a worker that has nothing to do, then submits: twenty times\n"
-    "  revenant chaos --fault kill=3 --fault stop:500=1 --op sleep --op-ms 20 -- ./my_pool\n"
-    "      three kills for each worker that is stopped for half a second\n"
-    "  revenant chaos --pool-workers 8 --pool-spares 2 --dry-run\n"
-    "      only what would be done\n"
-    "\n"
-    "Exit codes: 0 pass, 1 fail, 2 unknown (too few faults, interrupted, killed by others), 3 "
-    "wrong\n"
-    "usage or no usable program, 4 the harness itself failed.";
+constexpr const char* kFooter = R"(Examples:
+  revenant chaos
+      10,000 tasks through this project's own pool, ten kills a second
+  revenant chaos --duration 20 --schedule poisson:50 --seed 7 -- ./my_pool --workers 4
+      twenty seconds, fifty kills a second, drawn from seed 7
+  revenant chaos --schedule idle:20 -- python3 my_pool.py
+      kills a worker that has nothing to do, then submits: twenty times
+  revenant chaos --fault kill=3 --fault stop:500=1 --op sleep --op-ms 20 -- ./my_pool
+      three kills for each worker that is stopped for half a second
+  revenant chaos --pool-workers 8 --pool-spares 2 --dry-run
+      only what would be done
+
+Exit codes: 0 pass, 1 fail, 2 unknown (too few faults, interrupted, killed by others), 3 wrong usage
+or no usable program, 4 the harness itself failed.)";
 
 [[noreturn]] void refuse(const std::string& why) { throw UsageError(why); }
 
@@ -233,45 +223,6 @@ void declare_output(Declarations& declare, CommandLine& line) {
   declare.flag("--dry-run", line.dry_run, "print the plan and start nothing");
 }
 
-// The budget of attempts is there for tasks that kill their workers. Of the kills here the tasks
-// are innocent, and at fifty a second three in a row meet one task in some thousands: so the own
-// pool gets a larger budget, unless one is given, or the tasks are of that kind.
-void add_attempts(const RunOptions& options, std::vector<std::string>& pool_options) {
-  constexpr const char* kAttempts = "100";
-  if (options.operation == Operation::die) return;
-  for (const std::string& option : pool_options) {
-    if (option == "--attempts" || option.starts_with("--attempts=")) return;
-  }
-  pool_options.insert(pool_options.end(), {"--attempts", kAttempts});
-}
-
-// Takes --pool-NAME VALUE and --pool-NAME=VALUE out of `arguments`, as arguments of the pool.
-std::vector<std::string> take_pool_options(std::vector<std::string>& arguments) {
-  std::vector<std::string> taken;
-  std::vector<std::string> others;
-  for (std::size_t i = 0; i < arguments.size(); ++i) {
-    const std::string& argument = arguments[i];
-    if (!argument.starts_with(kPoolOption)) {
-      others.push_back(argument);
-      continue;
-    }
-    taken.push_back("--" + argument.substr(kPoolOption.size()));
-    if (argument.find('=') != std::string::npos) continue;
-    if (i + 1 == arguments.size() || arguments[i + 1].starts_with("--")) {
-      refuse(fmt::format("{} needs a value, which is handed on to `revenant pool`", argument));
-    }
-    taken.push_back(arguments[++i]);
-  }
-  arguments = std::move(others);
-  return taken;
-}
-
-bool gives_attempts(const std::vector<std::string>& pool_options) {
-  return std::any_of(pool_options.begin(), pool_options.end(), [](const std::string& option) {
-    return option == "--attempts" || option.starts_with("--attempts=");
-  });
-}
-
 [[noreturn]] void refuse_extras(const CLI::App& app, const std::string& extra) {
   if (!extra.starts_with("-")) {
     refuse(
@@ -319,7 +270,7 @@ CommandLine parse_command_line(const std::vector<std::string>& arguments) {
   declare_demands(declare, line.options);
   declare_output(declare, line);
 
-  std::vector<std::string> pool_options = take_pool_options(own);
+  const std::vector<std::string> pool_options = take_pool_options(own);
   try {
     parse(app, std::move(own));
   } catch (const CLI::CallForHelp&) {
@@ -329,19 +280,11 @@ CommandLine parse_command_line(const std::vector<std::string>& arguments) {
   if (dashes != arguments.end()) {
     if (line.options.command.empty()) refuse("--: name the program behind it");
     if (!pool_options.empty()) {
-      refuse(
-          "--pool-… options are those of `revenant pool`; with a program, give its own behind it");
+      refuse("--pool-NAME is an option of `revenant pool`; give the program's own behind it");
     }
   } else {
     line.uses_own_pool = true;
-    add_attempts(line.options, pool_options);
-    line.options.command = {"/proc/self/exe", "pool"};
-    if (!gives_attempts(pool_options)) {
-      line.options.command.insert(line.options.command.end(),
-                                  {"--attempts", std::string(kOwnPoolAttempts)});
-    }
-    line.options.command.insert(line.options.command.end(), pool_options.begin(),
-                                pool_options.end());
+    line.options.command = own_pool_command(line.options.operation, pool_options);
     if (line.options.name.empty()) line.options.name = "pool";
   }
   if (!seed_given) line.options.seed = draw_seed();

@@ -139,8 +139,9 @@ void Session::dispatch(std::uint64_t token) {
 void Session::take_ready() {
   auto ready = conversation_.take_ready();
   if (!ready) return;
-  if (ready->workers && !has_exited()) {
-    selector_.declare(*ready->workers);
+  if (ready->workers) selector_.declare(*ready->workers);
+  if (!has_exited() && (ready->workers || !ready_)) {
+    workers_.begin_selecting();
     workers_.expect_change(recorder_.now());
     workers_.look(recorder_.now());
   }

@@ -22,7 +22,7 @@ class WorkerSelector {
   ~WorkerSelector();
 
   // The workers that the target declared last. Its word is taken only for processes that are below
-  // it: a pid that is not is ignored, and counted by undeclarable().
+  // it: selects() is asked about members of its tree, and about nobody else.
   void declare(const std::vector<pid_t>& pids);
 
   // Whether this living member is a worker now.

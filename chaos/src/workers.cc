@@ -37,7 +37,7 @@ void Workers::expect_change(Nanos now) noexcept {
 
 void Workers::look(Nanos now) {
   tree_.look(now);
-  select(now);
+  if (selecting_) select(now);
   const Nanos after = recorder_.now();
   look_cost_ = after - now;
   const bool changing = now < restless_until_;

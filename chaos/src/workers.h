@@ -21,6 +21,10 @@ class Workers {
  public:
   Workers(ProcessTree& tree, WorkerSelector& selector, Recorder& recorder);
 
+  // The target is ready: from now on members of the tree are workers, if they are selected. Before
+  // that nobody can know whether it will declare some.
+  void begin_selecting() noexcept { selecting_ = true; }
+
   // Looks at the tree now. Records workers that are new.
   void look(Nanos now);
   // Something is about to change: look often for a while.
@@ -62,6 +66,7 @@ class Workers {
   Recorder& recorder_;
   std::size_t alive_count_ = 0;
   std::size_t strength_ = 0;
+  bool selecting_ = false;
   bool strength_frozen_ = false;
   bool closing_ = false;
   Nanos last_change_ = 0;

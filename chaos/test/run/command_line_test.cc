@@ -31,7 +31,8 @@ std::string refusal(const std::vector<std::string>& arguments) {
 TEST(CommandLine, WithoutAnythingItRunsTheOwnPoolWithTheDefaults) {
   const CommandLine line = parse_command_line({});
   EXPECT_TRUE(line.uses_own_pool);
-  EXPECT_EQ(line.options.command, (std::vector<std::string>{"/proc/self/exe", "pool"}));
+  EXPECT_EQ(line.options.command,
+            (std::vector<std::string>{"/proc/self/exe", "pool", "--attempts", "100"}));
   EXPECT_EQ(line.options.tasks, 10'000U);
   EXPECT_EQ(line.options.operation, Operation::crc32);
   EXPECT_EQ(line.options.outstanding, 64U);
@@ -104,8 +105,16 @@ TEST(CommandLine, PoolOptionsAreHandedOnToTheOwnPool) {
   const CommandLine line =
       parse_command_line({"--pool-workers", "8", "--tasks", "5", "--pool-spares=0"});
   EXPECT_EQ(line.options.command,
-            (std::vector<std::string>{"/proc/self/exe", "pool", "--workers", "8", "--spares=0"}));
+            (std::vector<std::string>{"/proc/self/exe", "pool", "--workers", "8", "--spares=0",
+                                      "--attempts", "100"}));
   EXPECT_EQ(line.options.tasks, 5U);
+}
+
+TEST(CommandLine, TheOwnPoolsAttemptsAreItsUsersWhereTheySayThem) {
+  EXPECT_EQ(parse_command_line({"--pool-attempts", "2"}).options.command,
+            (std::vector<std::string>{"/proc/self/exe", "pool", "--attempts", "2"}));
+  EXPECT_EQ(parse_command_line({"--op", "die"}).options.command,
+            (std::vector<std::string>{"/proc/self/exe", "pool"}));
 }
 
 TEST(CommandLine, ImpossibleValuesAreRefusedWithTheirOption) {

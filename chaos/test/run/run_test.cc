@@ -205,6 +205,18 @@ TEST_F(Run, ADaemonThatTheTargetLeavesBehindIsFoundAndKilled) {
   EXPECT_FALSE(os::Process::open(daemon)) << "process " << daemon << " is still there";
 }
 
+TEST_F(Run, WhatIsNotDeclaredIsNoWorkerNotEvenBeforeTheTargetIsReady) {
+  const std::string script =
+      "sleep 1000 & helper=$!; sleep 0.3; sleep 1000 & worker=$!; echo "
+      "'{\"type\":\"ready\",\"workers\":['$worker']}'; listen; kill $helper "
+      "$worker; wait";
+  RunOptions declaring = patient_options(shell(script), folder_);
+  declaring.tasks = 1;
+  declaring.faults_min = 0;
+  declaring.stall_after = std::chrono::milliseconds(300);
+  EXPECT_EQ(events_of<WorkerSeen>(run(declaring)).size(), 1U);
+}
+
 // The target claims a process that is none of its own. It must not be touched.
 TEST_F(Run, AStrangerThatTheTargetDeclaresIsNotSignalled) {
   const pid_t stranger = ::fork();
