@@ -1,6 +1,8 @@
 #include "pool/src/options_check.h"
 
+#include <algorithm>
 #include <bit>
+#include <chrono>
 #include <stdexcept>
 #include <string>
 
@@ -14,6 +16,7 @@ constexpr std::size_t kWorkersAndSparesMax = SupervisorBell::kSlotsMax / 2;
 constexpr std::size_t kRestartsAWorker = 1024;
 constexpr std::size_t kRingBytesMax = std::size_t{1} << 30;
 constexpr std::size_t kPrefetchLimit = std::size_t{1} << 16;
+constexpr std::chrono::nanoseconds kDurationMax = std::chrono::hours(24 * 3650);
 constexpr std::size_t kAttemptsLimit = 65'535;  // as many as a record's header holds
 
 void require(bool holds, const char* field, const std::string& rule) {
@@ -51,6 +54,13 @@ PoolOptions checked(PoolOptions options) {
   require(options.start_failures_max >= 1, "start_failures_max", "must be at least 1");
   require(options.start_timeout.count() > 0, "start_timeout", "must be positive");
   require(options.deadline.count() >= 0, "deadline", "must not be negative (zero: none)");
+  // Sums of these and the clock must stay within 64 bits of nanoseconds; ten years are as good as
+  // for ever.
+  for (std::chrono::nanoseconds* const duration :
+       {&options.deadline, &options.restart_period, &options.backoff_first, &options.backoff_max,
+        &options.start_timeout}) {
+    *duration = std::min<std::chrono::nanoseconds>(*duration, kDurationMax);
+  }
   if (options.restarts_max == 0) {
     options.restarts_max = kRestartsAWorker * (options.workers + options.spares);
   }

@@ -75,24 +75,21 @@ SubmitResult Supervisor::submit(std::string_view payload, std::uint64_t tag) {
 
 std::size_t Supervisor::poll(os::Nanoseconds timeout, const OutcomeHandler& handler) {
   const Call call(*this, handler);
-  const os::TimePoint until =
-      timeout.count() < 0 ? os::TimePoint::max()
-                          : (timeout.count() == 0 ? os::TimePoint::min() : core_.now + timeout);
+  const os::TimePoint until = limit_after(core_.now, timeout);
   while (true) {
     run_round();
     if (core_.delivered != 0 || core_.ledger.open_tasks() == 0) return core_.delivered;
-    if (until == os::TimePoint::min() || os::now() >= until) return 0;
+    if (timeout.count() == 0 || os::now() >= until) return 0;
     wait(until);
   }
 }
 
 bool Supervisor::drain(os::Nanoseconds timeout, const OutcomeHandler& handler) {
-  const bool bounded = timeout.count() >= 0;
-  const os::TimePoint until = os::now() + (bounded ? timeout : os::Nanoseconds(0));
+  const os::TimePoint until = limit_after(os::now(), timeout);
   while (core_.ledger.open_tasks() != 0) {
-    const os::Nanoseconds left = bounded ? until - os::now() : timeout;
-    poll(bounded ? std::max(left, os::Nanoseconds(0)) : timeout, handler);
-    if (bounded && left.count() <= 0) break;
+    const os::Nanoseconds left = std::max(until - os::now(), os::Nanoseconds(0));
+    poll(left, handler);
+    if (left.count() == 0) break;
   }
   return core_.ledger.open_tasks() == 0;
 }

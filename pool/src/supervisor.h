@@ -20,6 +20,13 @@
 
 namespace revenant {
 
+// `from + delay` for the delays that callers give, which may be "for ever" (negative) or as good as
+// that.
+[[nodiscard]] inline os::TimePoint limit_after(os::TimePoint from, os::Nanoseconds delay) noexcept {
+  const bool for_ever = delay.count() < 0 || delay > os::TimePoint::max() - from;
+  return for_ever ? os::TimePoint::max() : from + delay;
+}
+
 // Behind class Pool; its public functions are Pool's, and the contract stands there. Everything is
 // decided and done in these calls, on the caller's thread: the parts below each do one thing, and
 // this class only says when.

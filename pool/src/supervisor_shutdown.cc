@@ -59,7 +59,7 @@ bool Supervisor::shutdown(os::Nanoseconds timeout, const OutcomeHandler& handler
   if (shut_down_) return true;
   const Call call(*this, handler);
   core_.takes_tasks = false;
-  const os::TimePoint until = timeout.count() < 0 ? os::TimePoint::max() : core_.now + timeout;
+  const os::TimePoint until = limit_after(core_.now, timeout);
   while (core_.ledger.open_tasks() != 0) {
     run_round();
     if (core_.ledger.open_tasks() == 0 || os::now() >= until) break;

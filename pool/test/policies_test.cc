@@ -124,6 +124,13 @@ TEST(OptionsCheck, FillsInTheIntensity) {
   EXPECT_EQ(options.restarts_max, 5u * 1024u);
 }
 
+TEST(OptionsCheck, DurationsLongerThanTimeItselfBecomeTenYears) {
+  constexpr auto kForEver = std::chrono::nanoseconds::max();
+  const PoolOptions options = checked({.deadline = kForEver, .start_timeout = kForEver});
+  EXPECT_EQ(options.deadline, 24h * 3650);
+  EXPECT_EQ(options.start_timeout, 24h * 3650);
+}
+
 // Whether the options are refused with a text that names the field.
 testing::AssertionResult refused(PoolOptions options, const std::string& field) {
   try {

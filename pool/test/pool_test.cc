@@ -133,6 +133,19 @@ TEST(Pool, PollReturnsAtOnceWhereNothingIsOpen) {
   EXPECT_TRUE(pool.drain(-1ns, outcomes));
 }
 
+TEST(Pool, ATimeoutLongerThanTimeItselfIsForEver) {
+  constexpr auto kForEver = std::chrono::nanoseconds::max();
+  Pool pool(echo);
+  Outcomes outcomes;
+  ASSERT_EQ(pool.submit("x", 1), SubmitResult::accepted);
+  EXPECT_EQ(pool.poll(kForEver, outcomes), 1u);
+  ASSERT_EQ(pool.submit("x", 2), SubmitResult::accepted);
+  EXPECT_TRUE(pool.drain(kForEver, outcomes));
+  ASSERT_EQ(pool.submit("x", 3), SubmitResult::accepted);
+  EXPECT_TRUE(pool.shutdown(kForEver, outcomes));
+  EXPECT_EQ(outcomes.count(OutcomeKind::completed), 3u);
+}
+
 TEST(Pool, WorkersKnowTheTaskAndTheAttempt) {
   Pool pool([](std::string_view) {
     const CurrentTask task = current_task();
