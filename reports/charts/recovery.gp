@@ -31,7 +31,8 @@ do for [i = 0:panels-1] {
   y = (columns > 1 ? 0 : i * (panel + gap + 38)) + gap
   set logscale x 2; set logscale y 10
   set xrange [first / 1.25 : last * 1.25]; set yrange [least:greatest]
-  set xtics 2 format '%.0f' scale 0 nomirror textcolor rgb muted
+  x_step = workers_step(first, last, narrow ? 5 : 4)
+  set xtics x_step format '%.0f' scale 0 nomirror textcolor rgb muted
   # One scale for all panels: the numbers stand once, where the panels are side by side.
   set ytics () scale 0 nomirror textcolor rgb muted
   do for [e = ceil(log10(least)-0.01):floor(log10(greatest)+0.01)] {

@@ -39,6 +39,10 @@ round_step(span, n) = (span <= 0) ? 1 : \
   (_raw = span / real(n), _ten = 10**floor(log10(_raw)), _lead = _raw / _ten, \
    _ten * (_lead < 1.4 ? 1 : _lead < 2.9 ? 2 : _lead < 7 ? 5 : 10))
 
+# The factor between ticks of an axis of numbers of workers: each doubling, or every second one where they
+# would touch.
+workers_step(first, last, doublings) = (last / real(first) > 2**doublings) ? 4 : 2
+
 # A power of ten of a second, as text. (gnuplot's own %c writes "us".)
 time_label(e) = (e < -6) ? sprintf('%g ns', 10.0**(e+9)) : (e < -3) ? sprintf('%g µs', 10.0**(e+6)) : \
                 (e < 0) ? sprintf('%g ms', 10.0**(e+3)) : sprintf('%g s', 10.0**e)

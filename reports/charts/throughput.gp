@@ -34,7 +34,8 @@ do for [i = 0:panels-1] {
   # A third of a doubling of air on both sides.
   set logscale x 2
   set xrange [first[i+1] / 1.25 : last[i+1] * 1.25]
-  set xtics 2 format '%.0f' scale 0 nomirror textcolor rgb muted
+  x_step = workers_step(first[i+1], last[i+1], narrow ? 5 : 7)
+  set xtics x_step format '%.0f' scale 0 nomirror textcolor rgb muted
   set yrange [0:top[i+1]]
   y_step = round_step(top[i+1], 4)
   set ytics () scale 0 nomirror textcolor rgb muted

@@ -60,7 +60,7 @@ do for [i = 0:2] {
   set tmargin at screen py(top(i)); set bmargin at screen py(top(i) + panel)
   set yrange [0:y_max]
   y_step = round_step(y_max, 3)
-  if (i == 1 && y_step < 1) { y_step = 1 }
+  if (i > 0 && y_step < 1) { y_step = 1 }
   set ytics () scale 0 nomirror textcolor rgb muted
   do for [k = 0:int(y_max / y_step)] { set ytics add (si_label(k * y_step) k * y_step) }
   set label 1 heading at screen px(left), py(top(i) - 11) left tc rgb ink noenhanced

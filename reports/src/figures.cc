@@ -33,6 +33,7 @@ bool take_throughput(const Benchmark& benchmark, Figures& figures) {
   const auto payload = benchmark.argument("payload");
   const auto per_s = benchmark.counter("items_per_second");
   if (benchmark.family != "throughput/noop" || !workers || !payload || !per_s) return false;
+  if (per_s->median <= 0) return false;  // no rate at all: shown as it is, among the others
   series_of(figures.throughput, *payload).points.push_back({*workers, *per_s});
   return true;
 }

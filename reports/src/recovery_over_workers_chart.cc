@@ -102,6 +102,7 @@ std::optional<Chart> recovery_over_workers_chart(const Figures& all, const std::
     add_labels(figures, stage.name, panel, axis, labels);
     ++panel;
   }
+  if (panel == 0) return std::nullopt;
   double kind = 4;
   for (const Floor& floor : kFloors) {
     floors.row({kind++, figures.floor_p50(floor.name).value_or(-1)});

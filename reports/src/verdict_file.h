@@ -36,7 +36,8 @@ struct Verdict {
   std::string confidence;
   std::vector<Finding> findings;
   std::vector<std::string> warnings;  // what of the history the judge did not understand
-  std::vector<std::pair<std::string, std::uint64_t>> counts;   // in the order of the file that the harness writes
+  std::vector<std::pair<std::string, std::uint64_t>>
+      counts;  // in the order in which the harness writes them
   std::vector<std::pair<std::string, Quantiles>> recovery_us;  // detect, respawn …
   std::optional<double> calm_per_s;
   std::optional<double> chaos_per_s;
