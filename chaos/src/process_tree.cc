@@ -14,13 +14,13 @@ namespace revenant::chaos {
 
 ProcessTree::ProcessTree(const os::Process& main, std::string run_id, os::Epoll& epoll,
                          std::uint64_t first_token)
-    : main_pid_(main.pid()),
-      mark_(std::string(kRunVariable) + "=" + std::move(run_id)),
+    : main_(main),
+      mark_(std::string(kRunVariable) + "=" + std::move(run_id) + '\0'),
       epoll_(epoll),
       next_token_(first_token),
       has_children_files_(os::read_small_file("/proc/thread-self/children").has_value()) {
   for (const pid_t pid : os::read_children(::getpid())) {
-    if (pid != main_pid_) not_ours_.insert(pid);
+    if (pid != main_.pid()) not_ours_.insert(pid);
   }
 }
 
@@ -31,7 +31,7 @@ void ProcessTree::look(Nanos now) {
       children_[stat.parent_pid].push_back(stat.pid);
     }
   }
-  look_below(main_pid_, now);
+  look_below(main_.pid(), now);
   look_for_orphans(now);
 }
 
@@ -53,7 +53,7 @@ void ProcessTree::look_below(pid_t root, Nanos now) {
 void ProcessTree::look_for_orphans(Nanos now) {
   const pid_t self = ::getpid();
   for (const pid_t child : children_of(self)) {
-    if (child == main_pid_ || not_ours_.contains(child)) continue;
+    if (child == main_.pid() || not_ours_.contains(child)) continue;
     Member* const known = living(child);
     if (known == nullptr && !bears_our_mark(child)) continue;
     add(child, self, true, now);
@@ -64,7 +64,7 @@ void ProcessTree::look_for_orphans(Nanos now) {
 // The session is the target's own, unless the process made another; the environment is inherited,
 // unless it was cleared.
 bool ProcessTree::bears_our_mark(pid_t pid) const {
-  if (::getsid(pid) == main_pid_) return true;
+  if (::getsid(pid) == main_.pid()) return true;
   const auto environment = os::read_small_file("/proc/" + std::to_string(pid) + "/environ");
   return environment && environment->find(mark_) != std::string::npos;
 }
@@ -88,12 +88,7 @@ void ProcessTree::add(pid_t pid, pid_t parent, bool is_orphan, Nanos now) {
     if (open_error_ == 0 && (errno == EMFILE || errno == ENFILE)) open_error_ = errno;
     return;
   }
-  // The pid may have changed hands since it was read from the children file: it is a member only
-  // if the process that was opened has that parent, or lost it meanwhile to the harness.
-  const auto stat = os::read_proc_stat(pid);
-  if (!stat || stat->start_time_ticks != process->start_time_ticks()) return;
-  if (stat->parent_pid != parent && stat->parent_pid != ::getpid()) return;
-  if (stat->state == 'X' || (stat->state == 'Z' && is_orphan)) return;  // reap_orphans() has it
+  if (!is_below(pid, parent, is_orphan, *process)) return;
   const std::uint64_t token = next_token_++;
   // Edge-triggered: told once when it ends, and once more when it is reaped where the kernel tells.
   if (!epoll_.add(process->pidfd(), EPOLLIN | EPOLLET, token)) {
@@ -107,6 +102,20 @@ void ProcessTree::add(pid_t pid, pid_t parent, bool is_orphan, Nanos now) {
   member.first_seen = now;
   member.is_orphan = is_orphan;
   living_[pid] = token;
+}
+
+// Pids may have changed hands since the children file was read, the child's and the parent's. The
+// process that was opened is a member only if /proc names that parent for it, and the parent's own
+// pidfd says afterwards that the parent still had its pid then. A child that lost its parent
+// meanwhile is refused here, and found as an orphan by the next look.
+bool ProcessTree::is_below(pid_t pid, pid_t parent, bool is_orphan, const os::Process& process) {
+  const auto stat = os::read_proc_stat(pid);
+  if (!stat || stat->start_time_ticks != process.start_time_ticks()) return false;
+  if (stat->parent_pid != parent || stat->state == 'X') return false;
+  if (is_orphan) return stat->state != 'Z';  // reap_orphans() has it
+  const Member* const member = living(parent);
+  if (member == nullptr && parent != main_.pid()) return false;
+  return !was_reaped(member != nullptr ? member->process : main_);
 }
 
 Member* ProcessTree::find(std::uint64_t token) noexcept {
@@ -141,7 +150,7 @@ void ProcessTree::forget(std::uint64_t token) {
 void ProcessTree::reap_orphans() {
   const pid_t self = ::getpid();
   for (const pid_t child : children_of(self)) {
-    if (child == main_pid_ || not_ours_.contains(child)) continue;
+    if (child == main_.pid() || not_ours_.contains(child)) continue;
     const auto stat = os::read_proc_stat(child);
     if (!stat || stat->state != 'Z' || stat->parent_pid != self) continue;
     bool ours = bears_our_mark(child);

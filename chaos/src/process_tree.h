@@ -47,8 +47,9 @@ struct Member {
 
 class ProcessTree {
  public:
-  // `main` is a child of this process, with a session of its own. `run_id` marks the environment of
-  // everything that it starts. Pidfds are put into `epoll` with tokens from `first_token` on.
+  // `main` is a child of this process, with a session of its own, and outlives the tree. `run_id`
+  // marks the environment of everything that it starts. Pidfds are put into `epoll` with tokens
+  // from `first_token` on.
   ProcessTree(const os::Process& main, std::string run_id, os::Epoll& epoll,
               std::uint64_t first_token);
 
@@ -61,7 +62,7 @@ class ProcessTree {
   [[nodiscard]] Member* living(pid_t pid) noexcept;
   // In the order in which they were first seen. The main process is not among them.
   [[nodiscard]] std::map<std::uint64_t, Member>& members() noexcept { return members_; }
-  [[nodiscard]] pid_t main_pid() const noexcept { return main_pid_; }
+  [[nodiscard]] pid_t main_pid() const noexcept { return main_.pid(); }
 
   // The pidfd of the member was readable. It stays a member, so that its corpse is not taken for
   // somebody new, until it is forgotten, which has to wait until it was reaped.
@@ -78,10 +79,11 @@ class ProcessTree {
   void add(pid_t pid, pid_t parent, bool is_orphan, Nanos now);
   void look_below(pid_t parent, Nanos now);
   void look_for_orphans(Nanos now);
+  [[nodiscard]] bool is_below(pid_t pid, pid_t parent, bool is_orphan, const os::Process& process);
   [[nodiscard]] bool bears_our_mark(pid_t pid) const;
   [[nodiscard]] std::vector<pid_t> children_of(pid_t pid);
 
-  pid_t main_pid_;
+  const os::Process& main_;
   std::string mark_;
   os::Epoll& epoll_;
   std::uint64_t next_token_;

@@ -36,10 +36,11 @@ void Workers::expect_change(Nanos now) noexcept {
 }
 
 void Workers::look(Nanos now) {
+  const Nanos before = recorder_.now();
   tree_.look(now);
   if (selecting_) select(now);
   const Nanos after = recorder_.now();
-  look_cost_ = after - now;
+  look_cost_ = after - before;
   const bool changing = now < restless_until_;
   next_look_ =
       after + std::max(changing ? kLookWhileChanging : kLookAtRest, look_cost_ * kLookCostShare);

@@ -34,7 +34,7 @@ struct TargetUnusable : std::runtime_error {
 // time, on a thread that lives until it returns: the target is tied to that thread and dies with it
 // (PR_SET_PDEATHSIG). While it runs, this process adopts the orphans of the target's tree
 // (PR_SET_CHILD_SUBREAPER) and reaps those, and only those, children; the calling thread blocks
-// SIGPIPE.
+// SIGPIPE. The soft limit of descriptors is raised to the hard one and stays so.
 //
 // Signals are sent only to processes that were seen below the target.
 //
