@@ -1,6 +1,7 @@
 // What the supervisor does because time has passed.
 #include <algorithm>
 
+#include "pool/os/proc.h"
 #include "pool/src/supervisor.h"
 
 namespace revenant {
@@ -13,6 +14,15 @@ constexpr os::Nanoseconds kWaitBesideIdle = std::chrono::microseconds(500);
 // starved, or in a task that takes far longer than the others.
 constexpr os::Nanoseconds kWaitBehindStuck = std::chrono::milliseconds(20);
 constexpr os::Nanoseconds kRebalancePeriod = std::chrono::microseconds(500);
+
+// A worker that is awake and has not begun its task is behind others for a processor. On a machine
+// with too few of them the next worker would be as well: tasks that are moved from one to the other
+// before either comes to run are never run at all.
+bool waits_for_a_processor(const Slot& slot) {
+  const auto stat = os::read_proc_stat(slot.pid());
+  // The pidfd is looked at after the read: if it has not ended, the pid was this worker's.
+  return stat && stat->state == 'R' && !slot.process.has_ended();
+}
 
 }  // namespace
 
@@ -40,7 +50,7 @@ void Supervisor::check_deadlines() {
   }
 }
 
-// No task waits behind a long one while a worker is free.
+// No task waits behind a long one, or for a stopped worker, while another could run it.
 void Supervisor::rebalance() {
   last_rebalance_ = core_.now;
   const bool other_idle = core_.roster.idle_top() != nullptr && !core_.ledger.has_waiting();
@@ -55,7 +65,8 @@ void Supervisor::rebalance() {
     const os::Nanoseconds limit = felt ? kWaitBesideIdle : stuck;
     const bool elsewhere = other_idle || core_.active_workers > 1;
     Slot* const next = core_.roster.next_busy(*slot);
-    if (unbegun != 0 && elsewhere && core_.now - slot->head_since >= limit) {
+    if (unbegun != 0 && elsewhere && core_.now - slot->head_since >= limit &&
+        (slot->head_begun || !waits_for_a_processor(*slot))) {
       dispatcher_.take_back(*slot);
     }
     slot = next;

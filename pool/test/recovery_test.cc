@@ -1,6 +1,9 @@
 // Deaths, and what the pool makes of them.
 #include <gtest/gtest.h>
+#include <sched.h>
 #include <signal.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -230,6 +233,41 @@ TEST_P(Recovery, AStoppedWorkerIsOvertakenAndItsTaskIsNotLost) {
   victim->send_signal(SIGCONT);
   ASSERT_TRUE(pool.drain(kLimit, outcomes_));
   EXPECT_EQ(outcomes_.count(OutcomeKind::completed), 1000u);
+}
+
+TEST_P(Recovery, AWorkerThatWaitsForAProcessorKeepsItsTask) {
+  // Everything on one processor, with more to do for it than it can: workers wait long to run.
+  cpu_set_t before;
+  ASSERT_EQ(::sched_getaffinity(0, sizeof before, &before), 0);
+  cpu_set_t one;
+  CPU_ZERO(&one);
+  for (int cpu = 0; CPU_COUNT(&one) == 0; ++cpu) {
+    if (CPU_ISSET(cpu, &before)) CPU_SET(cpu, &one);
+  }
+  ASSERT_EQ(::sched_setaffinity(0, sizeof one, &one), 0);
+  std::vector<pid_t> hogs;
+  for (int i = 0; i < 12; ++i) {
+    const pid_t pid = ::fork();
+    if (pid == 0) {
+      ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+      volatile unsigned turns = 0;
+      while (true) turns = turns + 1;
+    }
+    hogs.push_back(pid);
+  }
+  {
+    auto one_each = options(4, 0);
+    one_each.prefetch_max = 1;
+    Pool pool(die_if_told, one_each);
+    run_tasks(pool, outcomes_, 200, 8);
+  }
+  for (const pid_t pid : hogs) {
+    ::kill(pid, SIGKILL);
+    ::waitpid(pid, nullptr, 0);
+  }
+  ASSERT_EQ(::sched_setaffinity(0, sizeof before, &before), 0);
+  EXPECT_EQ(outcomes_.count(OutcomeKind::completed), 200u);
+  EXPECT_EQ(events_.count(EventKind::moved_on), 0u);
 }
 
 TEST_P(Recovery, ATaskPastItsDeadlineIsGivenUpAfterItsAttempts) {
