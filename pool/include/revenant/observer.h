@@ -25,7 +25,9 @@ enum class EventKind : std::uint8_t {
   died_early,    // slot, pid: the early notice; its rings are final
   died_final,    // slot, pid: the final notice; status as from waitpid, -1 where nobody could say
   blamed,  // slot, pid, tag: this task was running on the dead worker; its attempt count has grown
-  moved_on,         // slot, pid, tag: this task was taken from the worker and waits for another
+  // slot, pid, tag: this task was taken from the worker and waits for another. Of a dead worker's
+  // tasks the newest comes first; also of a living worker that is stuck, without a death.
+  moved_on,
   past_deadline,    // slot, pid, tag: the worker was killed for it
   start_timed_out,  // slot, pid: killed, not having become ready within start_timeout
   recycled,         // slot, pid: asked to leave after its share of tasks or memory
