@@ -137,9 +137,11 @@ TEST_F(Misbehaviour, GrandchildrenThatHoldEveryDescriptorDelayNothing) {
   ASSERT_EQ(::pipe2(fds, O_CLOEXEC), 0);
   os::UniqueFd reader(fds[0]);
   os::UniqueFd writer(fds[1]);
-  survive([fd = writer.get()] {
+  survive([fd = writer.get(), other_end = reader.get()] {
     if (::fork() == 0) {
-      // Holds copies of all that the worker has, until the test lets go of the other end.
+      // Holds copies of all that the worker has, until the test lets go of the other end: of that
+      // it must have no copy itself.
+      ::close(other_end);
       pollfd entry{fd, POLLERR, 0};
       ::poll(&entry, 1, 120'000);
       ::_exit(0);
