@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
+#include <stdexcept>
 #include <string>
 
 #include "pool/target/line_reader.h"
@@ -46,7 +47,7 @@ struct Arguments {
 };
 
 void add_options(CLI::App& app, Arguments& arguments) {
-  constexpr std::size_t kProcessesMax = 4096;
+  constexpr std::size_t kProcessesMax = 2048;
   constexpr std::uint64_t kDeadlineMsMax = 24u * 3600 * 1000;
   app.add_option("--workers", arguments.workers, "Workers that take tasks at the same time")
       ->check(CLI::Range(std::size_t{1}, kProcessesMax))
@@ -102,7 +103,13 @@ int run_pool_command(int argc, char** argv) {
         "ends, --help explains\n",
         stderr);
   }
-  return run_target(make_options(arguments));
+  try {
+    return run_target(make_options(arguments));
+  } catch (const std::invalid_argument& error) {
+    // Options that are possible one by one, but not together.
+    std::fprintf(stderr, "revenant pool: %s\n", error.what());
+    return kWrongUsage;
+  }
 }
 
 }  // namespace revenant::target
