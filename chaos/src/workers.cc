@@ -113,10 +113,7 @@ void Workers::follow_up(Nanos now) {
     }
     orphan_waits = orphan_waits || member.is_orphan;
     youngest = std::max(youngest, *member.ended);
-    const Member* const parent = tree_.living(member.parent);
-    const bool parent_cannot =
-        closing_ || parent_was_killed(member) || (parent != nullptr && parent->is_stopped);
-    if (!member.end_reported && now - *member.ended >= kZombieBound && !parent_cannot) {
+    if (!member.end_reported && is_left_as_zombie(member, now)) {
       report_end(member, std::nullopt);
       report_zombie(member);
     }
@@ -140,6 +137,18 @@ void Workers::report_end(Member& member, std::optional<Nanos> reaped_at) {
                               .because = why_gone(member),
                               .status = member.status,
                               .reaped_at = reaped_at});
+}
+
+// A parent that waits for a processor, or that we stopped, has not refused to reap: on an
+// overloaded machine it takes a second until it may.
+bool Workers::is_left_as_zombie(const Member& member, Nanos now) const {
+  const Nanos age = now - *member.ended;
+  if (age < kZombieBound || closing_ || parent_was_killed(member)) return false;
+  if (const Member* const parent = tree_.living(member.parent)) {
+    if (parent->is_stopped) return false;
+  }
+  const auto parent = os::read_proc_stat(member.parent);
+  return age >= kZombieBoundMax || (parent && parent->state == 'S');
 }
 
 void Workers::report_zombie(const Member& member) {

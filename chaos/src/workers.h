@@ -50,13 +50,16 @@ class Workers {
   void freeze_strength() noexcept { strength_frozen_ = true; }
   [[nodiscard]] Nanos last_change() const noexcept { return last_change_; }
 
-  // A zombie that its living parent leaves for so long is a finding.
+  // A zombie that its living parent leaves for so long is a finding; for so long at most, if the
+  // parent could not run all the while.
   static constexpr Nanos kZombieBound = 1'000'000'000;
+  static constexpr Nanos kZombieBoundMax = 10 * kZombieBound;
 
  private:
   void select(Nanos now);
   void follow_up(Nanos now);
   void report_end(Member& member, std::optional<Nanos> reaped_at);
+  [[nodiscard]] bool is_left_as_zombie(const Member& member, Nanos now) const;
   void report_zombie(const Member& member);
   [[nodiscard]] GoneBecause why_gone(const Member& member) const;
   [[nodiscard]] bool parent_was_killed(const Member& member) const;
