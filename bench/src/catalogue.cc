@@ -35,6 +35,7 @@ Benchmark* add(const std::string& family, const Names& parameters, Body body) {
         }
         const ProgressLine progress(name);
         const NameForFailures named(name);
+        if (skip_after_failure(state)) return;
         try {
           body(state);
         } catch (const std::exception& problem) {

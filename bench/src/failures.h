@@ -12,6 +12,11 @@ namespace revenant::bench {
 // thread that runs the benchmarks.
 void fail(benchmark::State& state, const std::string& why);
 
+// Whether an earlier repetition of the benchmark that NameForFailures names has failed: then this
+// one is an error row too. The library takes the names of a benchmark's counters from its first
+// repetition, and crashes (1.7.1) where that has none and two later ones do.
+[[nodiscard]] bool skip_after_failure(benchmark::State& state);
+
 // While it lives, failures are remembered with this name.
 class NameForFailures {
  public:
