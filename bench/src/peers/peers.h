@@ -46,8 +46,8 @@ struct Cell {
   unsigned workers = 0;
   // Of each round, in order. In a round every cell runs once, in an order of the round's own, so
   // that samples of equal index belong together. Every result of every task was checked.
-  std::vector<double> tasks_per_second;
-  std::string error;  // not empty: why it was given up; its samples are not to be used
+  std::vector<double> tasks_per_second{};
+  std::string error{};  // not empty: why it was given up; its samples are not to be used
 };
 
 // What became of forty tasks on two workers when one was killed in mid-task.
@@ -61,6 +61,7 @@ struct Kill {
   double new_worker_ms = -1;   // to the first result of a process that had sent none; -1: none
   bool survives = false;       // ten tasks submitted afterwards all completed
   unsigned workers_after = 0;  // processes that these ten ran in
+  std::string program_ended;   // not empty: the error that would have ended the pool's own program
   std::string error;           // not empty: could not be found out, and why
 };
 
