@@ -16,6 +16,7 @@
 #include "bench/src/context.h"
 #include "bench/src/failures.h"
 #include "bench/src/flags.h"
+#include "bench/src/goals/goals_command.h"
 #include "bench/src/peers/peers_command.h"
 #include "bench/src/reporters.h"
 
@@ -150,6 +151,7 @@ int run(Flags flags, const std::string& command_line) {
 }  // namespace
 
 int run_bench_command(int argc, char** argv) try {
+  if (goals::asks_for_goals(argc, argv)) return goals::run_goals_command(argc, argv);
   if (peers::is_peers_command(argc, argv)) return peers::run_peers_command(argc, argv);
   ParsedFlags parsed = parse_flags(argc, argv);
   if (!parsed.flags) return parsed.exit_code;

@@ -2,17 +2,22 @@
 
 #include <benchmark/benchmark.h>
 
+#include <chrono>
 #include <cstdint>
 #include <exception>
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "bench/src/failures.h"
 #include "bench/src/floor/floors.h"
 #include "bench/src/progress.h"
+#include "bench/src/recovery/one_kill.h"
 #include "bench/src/recovery/recovery.h"
+#include "bench/src/start/start.h"
 #include "bench/src/throughput/noop.h"
+#include "bench/src/throughput/one_at_a_time.h"
 
 namespace revenant::bench {
 namespace {
@@ -20,8 +25,15 @@ namespace {
 using benchmark::internal::Benchmark;
 using Body = std::function<void(benchmark::State&)>;
 
-const std::vector<std::int64_t> kWorkers{1, 2, 4, 8, 16};
-const std::vector<std::int64_t> kPayloads{64, 4096};
+using Values = std::vector<std::int64_t>;
+using Grid = std::vector<Values>;  // one list of values a parameter
+
+const Values kWorkers{1, 2, 4, 8, 16};
+const Values kManyWorkers{1, 2, 4, 8, 16, 64, 256, 1024};
+const Values kPayloads{64, 4096};
+const Values kCopiedPayloads{64, 512, 4096, 65'536, 1 << 20, 16 << 20};
+const Values kSizesMib{1, 16, 64, 256, 1024};
+const Values kCallerSizesMib{256, 1024, 4096};
 
 using Names = std::vector<std::string>;
 
@@ -48,20 +60,27 @@ void repeat(Benchmark* benchmark, const Settings& settings, int repetitions) {
   if (settings.own_repetitions) benchmark->Repetitions(repetitions);
 }
 
+void over(Benchmark* benchmark, const Names& parameters, const std::vector<Grid>& grids) {
+  benchmark->ArgNames(parameters);
+  for (const Grid& grid : grids) benchmark->ArgsProduct(grid);
+}
+
+// Where grids overlap the library would run a point twice.
 void add_throughput(const std::string& family, const Names& parameters,
-                    const std::vector<std::vector<std::int64_t>>& values, Body body,
-                    const Settings& settings) {
+                    const std::vector<Grid>& grids, Body body, const Settings& settings) {
   Benchmark* const benchmark = add(family, parameters, std::move(body));
-  benchmark->ArgNames(parameters)->ArgsProduct(values)->UseRealTime();
+  over(benchmark, parameters, grids);
+  benchmark->UseRealTime();
   if (settings.own_min_time) benchmark->MinTime(settings.effort.min_time_seconds);
   repeat(benchmark, settings, settings.effort.repetitions);
 }
 
-void add_latency(const std::string& name, std::int64_t samples, Body body,
-                 const Settings& settings) {
-  Benchmark* const benchmark = add(name, {}, std::move(body));
+Benchmark* add_latency(const std::string& name, std::int64_t samples, Body body,
+                       const Settings& settings, const Names& parameters = {}) {
+  Benchmark* const benchmark = add(name, parameters, std::move(body));
   benchmark->Iterations(samples)->UseManualTime()->Unit(benchmark::kMicrosecond);
   repeat(benchmark, settings, settings.effort.repetitions);
+  return benchmark;
 }
 
 void add_recovery(const std::string& family, const RecoveryQuestion& question,
@@ -69,37 +88,105 @@ void add_recovery(const std::string& family, const RecoveryQuestion& question,
   const Names parameters{"workers"};
   Benchmark* const benchmark =
       add(family, parameters, [question](benchmark::State& state) { recovery(state, question); });
-  benchmark->ArgNames(parameters)->ArgsProduct({kWorkers});
+  over(benchmark, parameters, {{kWorkers}});
   benchmark->Iterations(settings.effort.kills)->UseManualTime()->Unit(benchmark::kMicrosecond);
   repeat(benchmark, settings, settings.effort.recovery_repetitions);
+}
+
+std::size_t mib(std::int64_t count) { return static_cast<std::size_t>(count) << 20; }
+
+using KillFloor = void (*)(benchmark::State&, const VictimKind&);
+
+void add_kill_floors(const std::string& name_end, KillFloor floor, const Settings& settings) {
+  const auto victim = [floor](const VictimKind& kind) {
+    return [floor, kind](benchmark::State& state) { floor(state, kind); };
+  };
+  const Effort& effort = settings.effort;
+  add_latency("floor/kill" + name_end, effort.processes, victim({}), settings);
+  add_latency("floor/kill_sleeping" + name_end, effort.processes,
+              victim({.state = VictimState::sleeping}), settings);
+  const Names parameters{"victim_mib"};
+  const auto sized = [floor](benchmark::State& state) {
+    floor(state, {.resident_bytes = mib(state.range(0))});
+  };
+  for (const std::int64_t size : kSizesMib) {
+    over(add_latency("floor/kill" + name_end, effort.kills_of_size(mib(size)), sized, settings,
+                     parameters),
+         parameters, {{{size}}});
+  }
+}
+
+void add_one_kill(const Settings& settings) {
+  const Names parameters{"workers", "spares", "victim_mib", "supervisor_mib"};
+  const auto point = [&](const Grid& grid, std::size_t victim_bytes) {
+    Benchmark* const benchmark = add("one_kill", parameters, one_kill);
+    over(benchmark, parameters, {grid});
+    benchmark->Iterations(settings.effort.kills_of_size(victim_bytes))
+        ->UseManualTime()
+        ->Unit(benchmark::kMicrosecond);
+    repeat(benchmark, settings, settings.effort.one_kill_repetitions);
+  };
+  point({kManyWorkers, {1}, {0}, {0}}, 0);
+  for (const std::int64_t size : kSizesMib) point({{1}, {1}, {size}, {0}}, mib(size));
+  point({{1}, {0}, {0}, {0, 256, 1024, 4096}}, 0);
+}
+
+void add_start(const std::string& family, const Names& parameters, Body body,
+               const Settings& settings) {
+  Benchmark* const benchmark = add(family, parameters, std::move(body));
+  over(benchmark, parameters, {{kManyWorkers}});
+  benchmark->Iterations(1)->UseManualTime()->Unit(benchmark::kMillisecond);
+  repeat(benchmark, settings, settings.effort.one_kill_repetitions);
 }
 
 }  // namespace
 
 void register_benchmarks(const Settings& settings) {
   const Effort& effort = settings.effort;
-  add_throughput("floor/ring_pair", {"payload"}, {kPayloads}, ring_pair, settings);
-  add_throughput("floor/socketpair_stream", {"payload"}, {kPayloads}, socketpair_stream, settings);
+  add_throughput("floor/ring_pair", {"payload"}, {{{8, 64, 512, 4096}}}, ring_pair, settings);
+  add_throughput("floor/ring_pair_copy", {"payload"}, {{kCopiedPayloads}}, ring_pair_copy,
+                 settings);
+  add_throughput("floor/socketpair_stream", {"payload"}, {{kPayloads}}, socketpair_stream,
+                 settings);
   add_latency("floor/shm_round_trip", effort.spinning_round_trips, shm_round_trip, settings);
-  add_latency("floor/futex_round_trip", effort.sleeping_round_trips, futex_round_trip, settings);
+  const auto futex = [](std::chrono::microseconds pause) {
+    return [pause](benchmark::State& state) { futex_round_trip(state, pause); };
+  };
+  const auto pool = [](std::chrono::microseconds pause) {
+    return [pause](benchmark::State& state) { one_at_a_time(state, pause); };
+  };
+  constexpr std::chrono::microseconds kNoPause{0};
+  add_latency("floor/futex_round_trip", effort.sleeping_round_trips, futex(kNoPause), settings);
+  add_latency("floor/futex_round_trip_after_pause", effort.paused_round_trips, futex(kAsleepAfter),
+              settings);
+  add_latency("round_trip/spinning", effort.spinning_round_trips, pool(kNoPause), settings);
+  add_latency("round_trip/asleep", effort.paused_round_trips, pool(kAsleepAfter), settings);
   add_latency("floor/socketpair_round_trip", effort.sleeping_round_trips, socketpair_round_trip,
               settings);
-  add_latency("floor/fork_first_message", effort.processes, fork_first_message, settings);
-  for (const VictimState victim : {VictimState::running, VictimState::sleeping}) {
-    const std::string kill = victim == VictimState::running ? "floor/kill" : "floor/kill_sleeping";
-    const auto with = [victim](auto floor) {
-      return [victim, floor](benchmark::State& state) { floor(state, victim); };
-    };
-    add_latency(kill + "_to_pidfd", effort.processes, with(kill_to_pidfd), settings);
-    add_latency(kill + "_to_robust_futex", effort.processes, with(kill_to_robust_futex), settings);
-  }
 
-  add_throughput("throughput/noop", {"workers", "payload"}, {kWorkers, kPayloads}, noop_throughput,
-                 settings);
+  const Names caller{"caller_mib"};
+  add_latency(
+      "floor/fork_first_message", effort.processes,
+      [](benchmark::State& state) { fork_first_message(state, 0); }, settings);
+  over(add_latency(
+           "floor/fork_first_message", effort.processes / 10 + 1,
+           [](benchmark::State& state) { fork_first_message(state, mib(state.range(0))); },
+           settings, caller),
+       caller, {{kCallerSizesMib}});
+  add_kill_floors("_to_pidfd", kill_to_pidfd, settings);
+  add_kill_floors("_to_robust_futex", kill_to_robust_futex, settings);
+  add_start("start", {"workers"}, start, settings);
+  add_start("floor/fork_loop", {"processes"}, fork_loop, settings);
+
+  add_throughput(
+      "throughput/noop", {"workers", "payload"},
+      {{kManyWorkers, {64}}, {kWorkers, {4096}}, {{1}, {8, 512, 65'536, 1 << 20, 16 << 20}}},
+      noop_throughput, settings);
 
   add_recovery("recovery", {.work = Work::spin, .spares = 1}, settings);
   add_recovery("recovery_idle_processors", {.work = Work::wait, .spares = 1}, settings);
   add_recovery("recovery_no_spare", {.work = Work::spin, .spares = 0}, settings);
+  add_one_kill(settings);
 }
 
 }  // namespace revenant::bench

@@ -1,6 +1,8 @@
 // How much is measured: the sizes of a full, a quick and a smoke run.
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -16,11 +18,29 @@ struct Effort {
   // birth give.
   std::int64_t spinning_round_trips = 200'000;
   std::int64_t sleeping_round_trips = 5'000;
+  std::int64_t paused_round_trips = 1'000;
   std::int64_t processes = 400;
   // A 95 % interval for the 99th percentile exists from 368 samples on: a repetition can be quoted
   // by itself.
   int recovery_repetitions = 3;
   std::int64_t kills = 400;
+  int one_kill_repetitions = 3;
+
+  // A large victim is large anew for every kill: a third as many, and of the largest a tenth, for
+  // each of the three repetitions.
+  [[nodiscard]] std::int64_t kills_of_size(std::size_t bytes) const {
+    if (bytes < (std::size_t{16} << 20)) return kills / 2;
+    return std::max<std::int64_t>(bytes < (std::size_t{256} << 20) ? kills / 4 : kills / 6, 1);
+  }
+
+  // Of the goals (--goals): rounds in which every arm is measured once, how long a throughput is
+  // measured in each, and how many kills or other incidents a round has.
+  unsigned rounds = 11;
+  unsigned rounds_of_many = 11;  // where a round starts thousands of processes
+  double round_seconds = 0.3;
+  unsigned kills_a_round = 20;
+  // Over so many tasks is counted what can be counted.
+  std::uint64_t counted_tasks = 1'000'000;
 };
 
 inline constexpr Effort kFull{.name = "full"};
@@ -29,17 +49,31 @@ inline constexpr Effort kQuick{.name = "quick",
                                .min_time_seconds = 0.1,
                                .spinning_round_trips = 50'000,
                                .sleeping_round_trips = 2'000,
+                               .paused_round_trips = 200,
                                .processes = 100,
                                .recovery_repetitions = 1,
-                               .kills = 60};
+                               .kills = 60,
+                               .one_kill_repetitions = 1,
+                               .rounds = 5,
+                               .rounds_of_many = 3,
+                               .round_seconds = 0.05,
+                               .kills_a_round = 5,
+                               .counted_tasks = 200'000};
 // Every benchmark once, as small as it goes: that it runs, not what it measures.
 inline constexpr Effort kSmoke{.name = "smoke",
                                .repetitions = 1,
                                .min_time_seconds = 0.001,
                                .spinning_round_trips = 1'000,
                                .sleeping_round_trips = 100,
+                               .paused_round_trips = 20,
                                .processes = 5,
                                .recovery_repetitions = 1,
-                               .kills = 3};
+                               .kills = 3,
+                               .one_kill_repetitions = 1,
+                               .rounds = 2,
+                               .rounds_of_many = 1,
+                               .round_seconds = 0.002,
+                               .kills_a_round = 1,
+                               .counted_tasks = 5'000};
 
 }  // namespace revenant::bench

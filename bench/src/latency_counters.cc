@@ -1,6 +1,7 @@
 #include "bench/src/latency_counters.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "bench/src/failures.h"
 #include "bench/src/quantiles.h"
@@ -15,6 +16,11 @@ void set_percentiles(benchmark::State& state, const std::string& prefix, const S
   state.counters[prefix + "max"] = microseconds(percentiles.max);
 }
 
+double mean_microseconds(const Samples& samples) {
+  const auto sum = std::accumulate(samples.begin(), samples.end(), std::chrono::nanoseconds(0));
+  return microseconds(sum) / static_cast<double>(samples.size());
+}
+
 bool report_latency(benchmark::State& state, const Samples& samples) {
   if (samples.empty()) {
     fail(state, "no sample was taken");
@@ -26,6 +32,7 @@ bool report_latency(benchmark::State& state, const Samples& samples) {
     return false;
   }
   set_percentiles(state, "", samples);
+  state.counters["mean"] = mean_microseconds(samples);
   state.counters["samples"] = static_cast<double>(samples.size());
   return true;
 }

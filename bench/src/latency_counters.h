@@ -18,11 +18,15 @@ using Samples = std::vector<std::chrono::nanoseconds>;
   return std::chrono::duration<double, std::micro>(time).count();
 }
 
+// Of at least one sample.
+[[nodiscard]] double mean_microseconds(const Samples& samples);
+
 // Sets the counters PREFIXp50, PREFIXp90, PREFIXp99 and PREFIXmax, in microseconds.
 void set_percentiles(benchmark::State& state, const std::string& prefix, const Samples& samples);
 
-// The counters of a latency floor: p50, p90, p99, max and samples. A sample that is not positive is
-// an error of the measurement: the whole run is then skipped with it, and the answer false.
+// The counters of a latency floor: mean, p50, p90, p99, max and samples. A sample that is not
+// positive is an error of the measurement: the whole run is then skipped with it, and the answer
+// false.
 bool report_latency(benchmark::State& state, const Samples& samples);
 
 // One measurement, or why there is none.

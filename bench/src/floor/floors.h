@@ -6,9 +6,11 @@
 
 #include <benchmark/benchmark.h>
 
+#include <chrono>
 #include <cstddef>
 
 #include "bench/src/floor/victim.h"
+#include "bench/src/latency_counters.h"
 
 namespace revenant::bench {
 
@@ -20,12 +22,19 @@ inline constexpr const char* kPeerDied = "the peer process died in the middle of
 inline constexpr const char* kWrongAnswer = "the peer process gave a wrong answer";
 
 void ring_pair(benchmark::State& state);          // payload: range(0)
+void ring_pair_copy(benchmark::State& state);     // payload: range(0)
 void socketpair_stream(benchmark::State& state);  // payload: range(0)
 void shm_round_trip(benchmark::State& state);
-void futex_round_trip(benchmark::State& state);
+void futex_round_trip(benchmark::State& state, std::chrono::microseconds pause);
 void socketpair_round_trip(benchmark::State& state);
-void fork_first_message(benchmark::State& state);
-void kill_to_pidfd(benchmark::State& state, VictimState victim_state);
-void kill_to_robust_futex(benchmark::State& state, VictimState victim_state);
+void fork_first_message(benchmark::State& state, std::size_t caller_bytes);
+void fork_loop(benchmark::State& state);  // processes: range(0)
+void kill_to_pidfd(benchmark::State& state, const VictimKind& kind);
+void kill_to_robust_futex(benchmark::State& state, const VictimKind& kind);
+
+// One sample each, for those who measure it beside something else.
+[[nodiscard]] Sample take_fork_first_message();
+[[nodiscard]] Sample take_kill_to_pidfd(const VictimKind& kind);
+[[nodiscard]] Sample take_kill_to_robust_futex(const VictimKind& kind);
 
 }  // namespace revenant::bench

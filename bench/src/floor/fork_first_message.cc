@@ -6,6 +6,7 @@
 #include "bench/src/floor/floors.h"
 #include "bench/src/floor/socket_pair.h"
 #include "bench/src/latency_counters.h"
+#include "bench/src/resident_memory.h"
 #include "pool/os/clock.h"
 #include "pool/os/proc.h"
 
@@ -20,7 +21,9 @@ constexpr std::byte kHello{'h'};
   ::_exit(write_all(fd, message) ? 0 : 1);
 }
 
-Sample first_message() {
+}  // namespace
+
+Sample take_fork_first_message() {
   auto [ours, theirs] = make_stream_pair();
   std::array<std::byte, 1> message{};
   const os::TimePoint begin = os::now();
@@ -37,11 +40,10 @@ Sample first_message() {
   return message[0] == kHello ? Sample{.took = end - begin} : Sample{.error = kWrongAnswer};
 }
 
-}  // namespace
-
-void fork_first_message(benchmark::State& state) {
+void fork_first_message(benchmark::State& state, std::size_t caller_bytes) {
+  const ResidentMemory memory(caller_bytes);
   // The first fork write-protects the caller's pages; the later ones find them so.
-  if (!measure_latency(state, 1, first_message)) return;
+  if (!measure_latency(state, 1, take_fork_first_message)) return;
   // fork() costs what its caller has resident: the figure is for a caller of this size.
   if (const auto self = os::read_proc_stat(::getpid())) {
     state.counters["caller_kib"] = static_cast<double>(self->resident_bytes / 1024);

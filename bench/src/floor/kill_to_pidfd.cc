@@ -11,8 +11,8 @@ namespace {
 
 constexpr int kDeadWithinMs = 10'000;
 
-Sample kill_one(VictimState victim_state, double& victim_kib) {
-  Victim victim(victim_state, [] {});
+Sample kill_one(const VictimKind& kind, double& victim_kib) {
+  Victim victim(kind, [] {});
   victim_kib = resident_kib(victim);
   if (!victim.alive()) return {.error = "the victim died before it was killed"};
   const os::TimePoint begin = os::now();
@@ -26,9 +26,14 @@ Sample kill_one(VictimState victim_state, double& victim_kib) {
 
 }  // namespace
 
-void kill_to_pidfd(benchmark::State& state, VictimState victim_state) {
+Sample take_kill_to_pidfd(const VictimKind& kind) {
   double victim_kib = 0;
-  if (!measure_latency(state, 1, [&] { return kill_one(victim_state, victim_kib); })) return;
+  return kill_one(kind, victim_kib);
+}
+
+void kill_to_pidfd(benchmark::State& state, const VictimKind& kind) {
+  double victim_kib = 0;
+  if (!measure_latency(state, 1, [&] { return kill_one(kind, victim_kib); })) return;
   state.counters["victim_kib"] = victim_kib;
 }
 

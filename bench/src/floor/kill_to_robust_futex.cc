@@ -44,9 +44,9 @@ bool wait_owner_died(const os::FutexWord& word) {
   }
 }
 
-Sample kill_one(VictimState victim_state, pthread_mutex_t& mutex, double& victim_kib) {
+Sample kill_one(const VictimKind& kind, pthread_mutex_t& mutex, double& victim_kib) {
   make_robust(mutex);
-  Victim victim(victim_state, [&] { ::pthread_mutex_lock(&mutex); });
+  Victim victim(kind, [&] { ::pthread_mutex_lock(&mutex); });
   victim_kib = resident_kib(victim);
   os::FutexWord& word = word_of(mutex);
   const auto owner = static_cast<std::uint32_t>(victim.process().pid());
@@ -65,11 +65,17 @@ Sample kill_one(VictimState victim_state, pthread_mutex_t& mutex, double& victim
 
 }  // namespace
 
-void kill_to_robust_futex(benchmark::State& state, VictimState victim_state) {
+Sample take_kill_to_robust_futex(const VictimKind& kind) {
+  const os::SharedRegion region(sizeof(pthread_mutex_t));
+  double victim_kib = 0;
+  return kill_one(kind, *new (region.data()) pthread_mutex_t, victim_kib);
+}
+
+void kill_to_robust_futex(benchmark::State& state, const VictimKind& kind) {
   const os::SharedRegion region(sizeof(pthread_mutex_t));
   pthread_mutex_t& mutex = *new (region.data()) pthread_mutex_t;
   double victim_kib = 0;
-  if (!measure_latency(state, 1, [&] { return kill_one(victim_state, mutex, victim_kib); })) return;
+  if (!measure_latency(state, 1, [&] { return kill_one(kind, mutex, victim_kib); })) return;
   state.counters["victim_kib"] = victim_kib;
 }
 

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "bench/src/floor/spin.h"
+#include "bench/src/resident_memory.h"
 #include "pool/os/clock.h"
 #include "pool/os/proc.h"
 
@@ -33,14 +34,15 @@ Flag& flag_in(const os::SharedRegion& region) { return *reinterpret_cast<Flag*>(
 
 }  // namespace
 
-Victim::Victim(VictimState state, const std::function<void()>& prepare)
+Victim::Victim(const VictimKind& kind, const std::function<void()>& prepare)
     : prepared_(sizeof(Flag)), peer_([&] {
+        const ResidentMemory memory(kind.resident_bytes);
         prepare();
         flag_in(prepared_).store(true, std::memory_order_release);
-        stay(state);
+        stay(kind.state);
       }) {
   const os::TimePoint until = os::now() + kReadyWithin;
-  const char wanted = state == VictimState::sleeping ? 'S' : 'R';
+  const char wanted = kind.state == VictimState::sleeping ? 'S' : 'R';
   while (true) {
     const auto stat = os::read_proc_stat(peer_.process().pid());
     const bool is_prepared = flag_in(prepared_).load(std::memory_order_acquire);

@@ -1,6 +1,7 @@
 // The victim of a kill floor: a forked process that has nothing of its own.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 
 #include "bench/src/peer_process.h"
@@ -12,11 +13,17 @@ namespace revenant::bench {
 // woken first.
 enum class VictimState { running, sleeping };
 
+struct VictimKind {
+  VictimState state = VictimState::running;
+  // That it has made resident: what its death has to tear down.
+  std::size_t resident_bytes = 0;
+};
+
 // Forks the victim, lets it run `prepare`, which waits for nothing, and returns when it is in its
 // state. std::runtime_error if it dies or does not get there within some seconds.
 class Victim {
  public:
-  Victim(VictimState state, const std::function<void()>& prepare);
+  Victim(const VictimKind& kind, const std::function<void()>& prepare);
 
   [[nodiscard]] const os::Process& process() const noexcept { return peer_.process(); }
   [[nodiscard]] bool alive() const noexcept { return peer_.alive(); }

@@ -1,52 +1,63 @@
 #include "bench/src/throughput/noop.h"
 
+#include <algorithm>
 #include <chrono>
-#include <string>
+#include <utility>
 
 #include "bench/src/failures.h"
 #include "bench/src/floor/floors.h"
 #include "bench/src/slices.h"
-#include "bench/src/throughput/echo_load.h"
 #include "pool/os/clock.h"
 
 namespace revenant::bench {
 namespace {
 
-constexpr std::uint64_t kSlice = 4096;
-constexpr auto kReadyWithin = std::chrono::seconds(20);
-
-// Runs the load until every worker and spare is ready, and two slices more.
-bool warm_up(const Pool& pool, std::size_t processes, EchoLoad& load, std::string& error) {
-  const os::TimePoint until = os::now() + kReadyWithin;
-  bool good = load.start();
-  while (good && pool.workers_ready() < processes) {
-    good = load.run(1);
-    if (os::now() > until) {
-      error = "the workers were not ready within 20 s";
-      return false;
-    }
-  }
-  good = good && load.run(2 * kSlice);
-  error = load.error();
-  return good;
-}
+constexpr auto kReadyWithin = std::chrono::seconds(30);
 
 }  // namespace
+
+NoopPool::NoopPool(PoolOptions options, std::size_t window, std::size_t payload_bytes,
+                   WorkerFunction function)
+    : processes_(options.workers + options.spares),
+      pool_(std::move(function), std::move(options)),
+      load_(pool_, window, payload_bytes) {}
+
+bool NoopPool::warm_up(std::uint64_t count) {
+  const os::TimePoint until = os::now() + kReadyWithin;
+  if (!load_.start()) return fail(load_.error());
+  while (pool_.workers_ready() < processes_) {
+    if (!load_.run(1)) return fail(load_.error());
+    if (os::now() > until) return fail("the workers were not ready within 30 s");
+  }
+  return run(count);
+}
+
+bool NoopPool::run(std::uint64_t count) { return load_.run(count) || fail(load_.error()); }
+
+bool NoopPool::finish() {
+  if (!load_.finish()) return fail(load_.error());
+  return load_.repeated() == 0 || fail("a worker died in the middle of the run");
+}
+
+bool NoopPool::fail(std::string why) {
+  error_ = std::move(why);
+  return false;
+}
+
+std::size_t window_for(std::size_t payload_bytes) {
+  return std::clamp<std::size_t>((std::size_t{64} << 20) / payload_bytes, 4, kWindow);
+}
 
 void noop_throughput(benchmark::State& state) {
   PoolOptions options;
   options.workers = static_cast<std::size_t>(state.range(0));
   const auto payload_bytes = static_cast<std::size_t>(state.range(1));
-  const std::size_t window = kWindow * options.workers;
-  Pool pool(echo_number, options);
-  EchoLoad load(pool, window, payload_bytes);
-  std::string error;
-  if (!warm_up(pool, options.workers + options.spares, load, error)) return fail(state, error);
-
-  const bool good =
-      run_in_slices(state, kSlice, [&](std::uint64_t count) { return load.run(count); });
-  if (!good || !load.finish()) return fail(state, load.error());
-  if (load.repeated() != 0) return fail(state, "a worker died in the middle of the run");
+  const std::size_t window = window_for(payload_bytes) * options.workers;
+  const std::uint64_t slice = slice_for(payload_bytes);
+  NoopPool pool(options, window, payload_bytes);
+  if (!pool.warm_up(2 * slice)) return fail(state, pool.error());
+  const bool good = run_in_slices(state, slice, [&](std::uint64_t n) { return pool.run(n); });
+  if (!good || !pool.finish()) return fail(state, pool.error());
   state.SetItemsProcessed(state.iterations());
   state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(payload_bytes));
   state.counters["window"] = static_cast<double>(window);
