@@ -4,7 +4,6 @@
 #include <charconv>
 #include <concepts>
 
-#include "pool/target/operations.h"
 #include "pool/target/utf8.h"
 
 namespace revenant::target {
@@ -67,11 +66,12 @@ void append_who(std::string& output, const Outcome& outcome) {
 
 }  // namespace
 
-void append_ready(std::string& output, std::span<const pid_t> workers) {
+void append_ready(std::string& output, std::span<const std::string> operations,
+                  std::span<const pid_t> workers) {
   output += R"({"type":"ready","name":"revenant","version":")" REVENANT_VERSION R"(","ops":[)";
-  for (const auto& known : kOperations) {
+  for (const auto& operation : operations) {
     if (output.back() != '[') output += ',';
-    append_string(output, known.name);
+    append_string(output, operation);
   }
   output += R"(],"workers":[)";
   for (const pid_t worker : workers) {

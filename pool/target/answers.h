@@ -12,8 +12,9 @@
 
 namespace revenant::target {
 
-// {"type":"ready",…} with the operations, the name and version, and these pids as the workers.
-void append_ready(std::string& output, std::span<const pid_t> workers);
+// {"type":"ready",…} with the name and version, these operations, and these pids as the workers.
+void append_ready(std::string& output, std::span<const std::string> operations,
+                  std::span<const pid_t> workers);
 
 // `result` for a completed task, whose value is the JSON text that perform() made; `failed` for any
 // other.

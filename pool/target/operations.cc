@@ -96,6 +96,12 @@ std::optional<Operation> find_operation(std::string_view name) noexcept {
   return std::nullopt;
 }
 
+std::vector<std::string> operation_names() {
+  std::vector<std::string> names;
+  for (const auto& known : kOperations) names.emplace_back(known.name);
+  return names;
+}
+
 void perform(std::string_view task, std::string& value) {
   const auto operation = static_cast<Operation>(task.front());
   Argument argument(name_of(operation), task.substr(1));

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace revenant::target {
 
@@ -35,6 +36,7 @@ inline constexpr std::array<NamedOperation, 7> kOperations{{{"echo", Operation::
                                                             {"hang", Operation::hang}}};
 
 [[nodiscard]] std::optional<Operation> find_operation(std::string_view name) noexcept;
+[[nodiscard]] std::vector<std::string> operation_names();
 
 // Runs in a worker, on its only thread. `task` is the byte and the JSON text; `value` receives the
 // JSON text of the result. Throws std::invalid_argument for an argument of the wrong kind and

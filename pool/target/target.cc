@@ -26,6 +26,8 @@
 #include "pool/target/line_reader.h"
 #include "pool/target/line_writer.h"
 #include "pool/target/operations.h"
+#include "pool/target/program/program_message.h"
+#include "pool/target/program/program_pool.h"
 #include "pool/target/task_line.h"
 #include "pool/target/worker_start.h"
 #include "revenant/pool.h"
@@ -62,8 +64,34 @@ os::UniqueFd open_null() {
   return fd;
 }
 
+// What a task is to the pool. In the workers' own form it is a byte for the operation, and the
+// argument.
+struct OwnFunction {
+  using TaskPool = Pool;
+  static TaskPool make(const TargetOptions&, PoolOptions pool) {
+    return TaskPool(perform, std::move(pool));
+  }
+  static void write(std::string& payload, const TaskLine& task) {
+    payload.assign(1, static_cast<char>(*find_operation(task.op))).append(task.arg);
+  }
+  static void dispatch(TaskPool&) {}
+};
+
+struct OtherProgram {
+  using TaskPool = ProgramPool;
+  static TaskPool make(const TargetOptions& options, PoolOptions pool) {
+    return TaskPool(options.program, std::move(pool));
+  }
+  static void write(std::string& payload, const TaskLine& task) {
+    payload.clear();
+    append_task_message(payload, task.id, task.op, task.arg);
+  }
+  static void dispatch(TaskPool& pool) { pool.dispatch(); }
+};
+
 enum class Ending { none, end_of_input, told, reader_gone, input_failed, pool_stopped };
 
+template <typename Workers>
 class Target {
  public:
   explicit Target(const TargetOptions& options)
@@ -72,8 +100,9 @@ class Target {
         null_(open_null()),
         reader_(options.input),
         writer_(options.output),
+        parser_(options.operations),
         announcement_(options.pool.workers + options.pool.spares, os::now()),
-        pool_(perform, pool_options()) {}
+        pool_(Workers::make(options, pool_options())) {}
 
   int run();
 
@@ -106,23 +135,26 @@ class Target {
   bool pool_full_ = false;
   int signals_seen_ = 0;
   std::optional<os::TimePoint> give_up_at_;
-  Pool pool_;  // last: its observer and its workers use what stands above
+  typename Workers::TaskPool pool_;  // last: its observer and its workers use what stands above
 };
 
-PoolOptions Target::pool_options() {
+template <typename Workers>
+PoolOptions Target<Workers>::pool_options() {
   PoolOptions pool = options_.pool;
   pool.on_worker_start = [this] { start_worker(null_.get(), options_.input, options_.output); };
   pool.observer = [this](const Event& event) { announcement_.observe(event); };
   return pool;
 }
 
-int Target::run() {
+template <typename Workers>
+int Target<Workers>::run() {
   while (true) {
     pool_.poll(os::Nanoseconds(0), [this](const Outcome& outcome) { deliver(outcome); });
     pool_full_ = false;
     if (pool_.stopped()) ending_ = Ending::pool_stopped;
     announce_workers();
     take_tasks();
+    Workers::dispatch(pool_);
     if (writer_.flush() == LineWriter::Flush::reader_gone) {
       error_ = errno;
       ending_ = Ending::reader_gone;
@@ -133,12 +165,14 @@ int Target::run() {
 }
 
 // Not before the first `ready` line: no answer may come before it.
-bool Target::may_take_tasks() const {
+template <typename Workers>
+bool Target<Workers>::may_take_tasks() const {
   return announcement_.was_made() && (ending_ == Ending::none || ending_ == Ending::end_of_input) &&
          !pool_full_ && writer_.pending() < kOutputPauseBytes;
 }
 
-void Target::take_tasks() {
+template <typename Workers>
+void Target<Workers>::take_tasks() {
   while (may_take_tasks()) {
     const auto line = reader_.front();
     if (!line || !take(*line)) return;
@@ -148,7 +182,8 @@ void Target::take_tasks() {
 }
 
 // False if the pool has no room for the task: the line stays where it is.
-bool Target::take(const LineReader::Line& line) {
+template <typename Workers>
+bool Target<Workers>::take(const LineReader::Line& line) {
   if (line.too_long) {
     complaints_.about_line(line.number, "longer than " + std::to_string(kLineBytesMax) + " bytes");
     return true;
@@ -165,8 +200,9 @@ bool Target::take(const LineReader::Line& line) {
   return true;
 }
 
-bool Target::submit(const TaskLine& task) {
-  payload_.assign(1, static_cast<char>(task.operation)).append(task.arg);
+template <typename Workers>
+bool Target<Workers>::submit(const TaskLine& task) {
+  Workers::write(payload_, task);
   const SubmitResult result = pool_.submit(payload_, task.id);
   if (result == SubmitResult::full) {
     pool_full_ = true;
@@ -179,16 +215,18 @@ bool Target::submit(const TaskLine& task) {
   return true;
 }
 
-void Target::announce_workers() {
+template <typename Workers>
+void Target<Workers>::announce_workers() {
   const auto due = announcement_.due();
   if (!due) return;
   const auto now = os::now();
   if (*due > now) return;
-  append_ready(writer_.buffer(), announcement_.workers());
+  append_ready(writer_.buffer(), options_.operations, announcement_.workers());
   announcement_.announced(now);
 }
 
-bool Target::is_finished() {
+template <typename Workers>
+bool Target<Workers>::is_finished() {
   switch (ending_) {
     case Ending::none:
       return false;
@@ -206,7 +244,8 @@ bool Target::is_finished() {
 }
 
 // Sleeps until there is something to read, to write or to deliver.
-void Target::wait() {
+template <typename Workers>
+void Target<Workers>::wait() {
   const bool wants_input = ending_ == Ending::none && may_take_tasks();
   const auto output_events = static_cast<short>(writer_.pending() > 0 ? POLLOUT : 0);
   std::array<pollfd, 4> fds{{{pool_.event_descriptor(), POLLIN, 0},
@@ -229,7 +268,8 @@ void Target::wait() {
   if (fds[3].revents != 0) read_signals();
 }
 
-void Target::read_input() {
+template <typename Workers>
+void Target<Workers>::read_input() {
   switch (reader_.fill()) {
     case LineReader::Fill::some:
     case LineReader::Fill::nothing:
@@ -245,7 +285,8 @@ void Target::read_input() {
   }
 }
 
-void Target::read_signals() {
+template <typename Workers>
+void Target<Workers>::read_signals() {
   signalfd_siginfo info{};
   while (::read(signals_.get(), &info, sizeof info) == sizeof info) ++signals_seen_;
   if (signals_seen_ == 0 || ending_ == Ending::told) return;
@@ -254,7 +295,8 @@ void Target::read_signals() {
 }
 
 // What is still open gets its outcome, unless nobody is there to read it.
-int Target::close() {
+template <typename Workers>
+int Target<Workers>::close() {
   if (ending_ == Ending::reader_gone) {
     std::fprintf(stderr, "revenant pool: nobody reads the output any more (%s)\n",
                  std::strerror(error_));
@@ -278,7 +320,8 @@ int Target::close() {
   return ending_ == Ending::end_of_input || ending_ == Ending::told ? 0 : 1;
 }
 
-void Target::write_last_lines() {
+template <typename Workers>
+void Target<Workers>::write_last_lines() {
   const auto deadline = os::now() + kLastLinesGrace;
   while (writer_.flush() == LineWriter::Flush::would_block && os::now() < deadline) {
     pollfd output{options_.output, POLLOUT, 0};
@@ -288,6 +331,9 @@ void Target::write_last_lines() {
 
 }  // namespace
 
-int run_target(const TargetOptions& options) { return Target(options).run(); }
+int run_target(const TargetOptions& options) {
+  if (options.program.command.empty()) return Target<OwnFunction>(options).run();
+  return Target<OtherProgram>(options).run();
+}
 
 }  // namespace revenant::target

@@ -1,6 +1,11 @@
 // The pool as a program: tasks come in as lines, outcomes go out as lines (target protocol).
 #pragma once
 
+#include <string>
+#include <vector>
+
+#include "pool/target/operations.h"
+#include "pool/target/program/program_pool.h"
 #include "revenant/options.h"
 
 namespace revenant::target {
@@ -8,6 +13,9 @@ namespace revenant::target {
 struct TargetOptions {
   // on_worker_start and observer are the target's own.
   PoolOptions pool;
+  // Who carries the tasks out: a program, or, without a command, the workers themselves.
+  ProgramOptions program;
+  std::vector<std::string> operations = operation_names();
   int input = 0;
   int output = 1;
 };

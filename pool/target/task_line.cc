@@ -2,14 +2,15 @@
 
 #include <simdjson.h>
 
+#include <algorithm>
 #include <utility>
+
+#include "pool/target/json_text.h"
 
 namespace revenant::target {
 namespace {
 
 using simdjson::SUCCESS;
-using simdjson::ondemand::json_type;
-using simdjson::ondemand::value;
 
 static_assert(kLinePadding >= simdjson::SIMDJSON_PADDING);
 
@@ -22,28 +23,6 @@ struct Fields {
   std::optional<std::string_view> op;
   std::string_view arg;
 };
-
-std::string_view without_trailing_space(std::string_view text) {
-  const auto last = text.find_last_not_of(" \t\r\n");
-  return last == text.npos ? std::string_view() : text.substr(0, last + 1);
-}
-
-simdjson::error_code find_json(value field, std::string_view& json) {
-  json_type type{};
-  if (const auto error = field.type().get(type)) return error;
-  if (type == json_type::object) {
-    simdjson::ondemand::object object;
-    if (const auto error = field.get_object().get(object)) return error;
-    return object.raw_json().get(json);
-  }
-  if (type == json_type::array) {
-    simdjson::ondemand::array array;
-    if (const auto error = field.get_array().get(array)) return error;
-    return array.raw_json().get(json);
-  }
-  json = without_trailing_space(field.raw_json_token());
-  return SUCCESS;
-}
 
 // Reads the fields in the order in which they come. What was found before an error stays in
 // `fields`, so that a broken line whose id was seen can be answered.
@@ -74,15 +53,6 @@ simdjson::error_code read_fields(simdjson::ondemand::document& document, Fields&
   return SUCCESS;
 }
 
-std::string known_operations() {
-  std::string names;
-  for (const auto& known : kOperations) {
-    if (!names.empty()) names += ", ";
-    names += known.name;
-  }
-  return names;
-}
-
 RejectedLine reject(std::optional<std::uint64_t> id, std::string why) {
   return {.id = id, .why = std::move(why)};
 }
@@ -93,7 +63,8 @@ struct TaskLineParser::Parser {
   simdjson::ondemand::parser json;
 };
 
-TaskLineParser::TaskLineParser() : parser_(std::make_unique<Parser>()) {}
+TaskLineParser::TaskLineParser(std::vector<std::string> operations)
+    : operations_(std::move(operations)), parser_(std::make_unique<Parser>()) {}
 TaskLineParser::~TaskLineParser() = default;
 TaskLineParser::TaskLineParser(TaskLineParser&&) noexcept = default;
 TaskLineParser& TaskLineParser::operator=(TaskLineParser&&) noexcept = default;
@@ -116,13 +87,21 @@ std::variant<TaskLine, RejectedLine> TaskLineParser::parse(std::string_view line
   }
   if (!fields.id) return reject({}, R"("id" must be an unsigned integer below 2^53)");
   if (!fields.op) return reject(fields.id, R"("op" must be a string)");
-  const auto operation = find_operation(*fields.op);
-  if (!operation) {
-    std::string shown(fields.op->substr(0, 40));
-    if (shown.size() < fields.op->size()) shown += " …";
-    return reject(fields.id, "unknown op " + shown + "; this target has " + known_operations());
+  const auto known = std::ranges::find(operations_, *fields.op);
+  if (known == operations_.end()) return reject(fields.id, "unknown op " + unknown(*fields.op));
+  return TaskLine{.id = *fields.id, .op = *known, .arg = fields.arg};
+}
+
+std::string TaskLineParser::unknown(std::string_view op) const {
+  constexpr std::size_t kShownBytesMax = 40;
+  std::string text(op.substr(0, kShownBytesMax));
+  if (text.size() < op.size()) text += " …";
+  text += "; this target has ";
+  for (const auto& known : operations_) {
+    if (&known != &operations_.front()) text += ", ";
+    text += known;
   }
-  return TaskLine{.id = *fields.id, .operation = *operation, .arg = fields.arg};
+  return text;
 }
 
 }  // namespace revenant::target

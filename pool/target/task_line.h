@@ -8,8 +8,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
-
-#include "pool/target/operations.h"
+#include <vector>
 
 namespace revenant::target {
 
@@ -18,7 +17,7 @@ inline constexpr std::size_t kLinePadding = 64;
 
 struct TaskLine {
   std::uint64_t id = 0;
-  Operation operation = Operation::echo;
+  std::string_view op;   // as the parser was given it
   std::string_view arg;  // its JSON text, within the line; empty if there was none
 };
 
@@ -31,7 +30,8 @@ struct RejectedLine {
 // Reads lines, one thread. Keeps what it allocated for the largest line until shrink().
 class TaskLineParser {
  public:
-  TaskLineParser();
+  // The operations that this target has; a task that asks for another is rejected.
+  explicit TaskLineParser(std::vector<std::string> operations);
   ~TaskLineParser();
   TaskLineParser(TaskLineParser&&) noexcept;
   TaskLineParser& operator=(TaskLineParser&&) noexcept;
@@ -43,6 +43,9 @@ class TaskLineParser {
 
  private:
   struct Parser;
+  [[nodiscard]] std::string unknown(std::string_view op) const;
+
+  std::vector<std::string> operations_;
   std::unique_ptr<Parser> parser_;
 };
 

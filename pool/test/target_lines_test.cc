@@ -14,6 +14,7 @@
 #include "pool/target/answers.h"
 #include "pool/target/line_reader.h"
 #include "pool/target/line_writer.h"
+#include "pool/target/operations.h"
 #include "pool/target/task_line.h"
 #include "pool/target/utf8.h"
 
@@ -24,7 +25,7 @@ using std::chrono::microseconds;
 using std::chrono::seconds;
 
 std::variant<TaskLine, RejectedLine> parse(std::string& line) {
-  static TaskLineParser parser;
+  static TaskLineParser parser(operation_names());
   const std::size_t length = line.size();
   line.append(kLinePadding, '}');  // whatever stands behind the line must not matter
   return parser.parse({line.data(), length});
@@ -43,7 +44,7 @@ TEST(TaskLine, IsReadInAnyOrderOfItsFieldsAndWithUnknownOnes) {
   ASSERT_TRUE(std::holds_alternative<TaskLine>(parsed)) << std::get<RejectedLine>(parsed).why;
   const auto& task = std::get<TaskLine>(parsed);
   EXPECT_EQ(task.id, 9007199254740991u);
-  EXPECT_EQ(task.operation, Operation::echo);
+  EXPECT_EQ(task.op, "echo");
   EXPECT_EQ(task.arg, R"("x\"y")");
 }
 

@@ -11,6 +11,7 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <cstdio>
 #include <exception>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
@@ -77,6 +78,7 @@ TargetProcess::TargetProcess(const std::function<int()>& target) {
   Pipe input = make_pipe();
   Pipe output = make_pipe();
   errors_ = os::UniqueFd(::memfd_create("standard error", MFD_CLOEXEC));
+  ::fflush(nullptr);  // what the tests have printed is not for the child to write
   pid_ = ::fork();
   if (pid_ < 0) os::throw_errno("fork");
   if (pid_ == 0) become_target(input.read.get(), output.write.get(), errors_.get(), target);
