@@ -35,6 +35,7 @@ async function untilSettledOrSilent(counts, count) {
 
 exports.kill = async (submit) => {
   const seen = new Set();
+  let planned = false;
   let killed = 0;
   let next = -1;
   let fresh = -1;
@@ -43,8 +44,10 @@ exports.kill = async (submit) => {
     if (killed && next < 0) next = since;
     if (killed && fresh < 0 && !seen.has(pid)) fresh = since;
     seen.add(pid);
+    if (planned || completed < 4 || seen.size < 2) return;
+    planned = true;
     // Half of a task later the process is in the middle of its next.
-    if (completed === 4) setTimeout(() => {
+    setTimeout(() => {
       killed = performance.now();
       process.kill(pid, 'SIGKILL');
     }, 10);

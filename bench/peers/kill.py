@@ -54,7 +54,7 @@ def kill(submit):
         if killed and new_worker is None and pid not in seen:
             new_worker = now - killed
         seen.add(pid)
-        if completed == 4:
+        if completed >= 4 and len(seen) > 1 and not killed:
             # Half of a task later the process is in the middle of its next.
             time.sleep(0.010)
             killed = time.monotonic()

@@ -116,6 +116,14 @@ std::string kills(const std::vector<Kill>& kills) {
   return text + "\n";
 }
 
+// Of the brackets. A bootstrap of fewer than six pairs spans all of them, which is less than 95 %.
+std::string meaning(const Results& results) {
+  std::size_t rounds = 0;
+  for (const Cell& each : results.cells) rounds = std::max(rounds, each.tasks_per_second.size());
+  return rounds < 6 ? "[least, greatest of " + std::to_string(rounds) + "]"
+                    : "[95 % interval of the median of " + std::to_string(rounds) + "]";
+}
+
 std::string problems(const Results& results) {
   std::string text;
   for (const Absent& absent : results.absent) {
@@ -136,8 +144,7 @@ std::string problems(const Results& results) {
 }  // namespace
 
 std::string table(const Results& results, const std::vector<Comparison>& comparisons) {
-  return "Tasks a second, and how many times as many this pool does [95 % interval of the median]\n"
-         "\n" +
+  return "Tasks a second, and how many times as many this pool does " + meaning(results) + "\n\n" +
          speeds(Work::noop, comparisons) + speeds(Work::wait, comparisons) + kills(results.kills) +
          problems(results);
 }
