@@ -38,6 +38,10 @@ constexpr const char* kFooter = R"(Examples:
       twenty seconds, fifty kills a second, drawn from seed 7
   revenant chaos --schedule idle:20 -- python3 my_pool.py
       kills a worker that has nothing to do, then submits: twenty times
+  revenant chaos --schedule at-write:20 --schedule before-ready:20 -- ./my_pool
+      kills workers as they write a result, and newborn ones before they wait for work
+  revenant chaos --fault kill-main -- ./my_pool
+      kills the main process: nothing of its tree may outlive it
   revenant chaos --fault kill=3 --fault stop:500=1 --op sleep --op-ms 20 -- ./my_pool
       three kills for each worker that is stopped for half a second
   revenant chaos --pool-workers 8 --pool-spares 2 --dry-run
@@ -155,27 +159,48 @@ void declare_load(Declarations& declare, RunOptions& options) {
       ->excludes(outstanding);
 }
 
-void declare_faults(Declarations& declare, RunOptions& options, bool& faults_given,
-                    bool& seed_given) {
+// What was given, so that it replaces the default and a second one adds to it.
+struct GivenFaults {
+  bool faults = false;
+  bool schedules = false;
+  bool seed = false;
+};
+
+void declare_faults(Declarations& declare, RunOptions& options, GivenFaults& given_faults) {
   declare.group("The faults");
   declare
-      .text("--fault", "F[=WEIGHT]",
-            "kill (the default), kill-all, stop, stop:MS; may be given several times",
-            [&](const std::string& given) {
-              if (!faults_given) options.faults.clear();
-              faults_given = true;
-              options.faults.push_back(parse_fault(given));
-            })
+      .text(
+          "--fault", "F[=WEIGHT]",
+          "kill (the default), kill:K, kill-all, stop[:MS], segv, abort, term, exit0 (a task ends "
+          "its worker with code 0), kill-main, kill-group, spawn-fails[:MS] (fork is refused), "
+          "oom; may be given several times",
+          [&](const std::string& given) {
+            if (!given_faults.faults) options.faults.clear();
+            given_faults.faults = true;
+            options.faults.push_back(parse_fault(given));
+          })
       ->expected(1)
       ->trigger_on_parse();
-  declare.text("--schedule", "WHEN",
-               "poisson:PER_S (poisson:10), every:MS, burst:K/MS, idle:N (N times: wait until "
-               "nothing is outstanding, one fault, then tasks again)",
-               [&](const std::string& given) { options.schedule = parse_schedule(given); });
+  declare
+      .text(
+          "--schedule", "WHEN",
+          "by the clock: poisson:PER_S (poisson:10), every:MS, burst:K/MS; or N moments: idle:N "
+          "(nothing is outstanding, one fault, then tasks again), blocked:N (the same, to who has "
+          "stood still longest), at-read:N, at-write:N, booting:N, before-ready:N, draining:N "
+          "(after the end of input); may be given several times",
+          [&](const std::string& given) {
+            if (!given_faults.schedules) options.schedules.clear();
+            given_faults.schedules = true;
+            options.schedules.push_back(parse_schedule(given));
+          })
+      ->expected(1)
+      ->trigger_on_parse();
+  declare.whole("--faults-max", "N", "at most so many of those that go by the clock", 1,
+                1'000'000'000, [&](std::uint64_t value) { options.faults_max = value; });
   declare.whole("--seed", "N", "of the plan and the tasks (drawn, and printed)", 0,
                 std::numeric_limits<std::uint64_t>::max(), [&](std::uint64_t value) {
                   options.seed = value;
-                  seed_given = true;
+                  given_faults.seed = true;
                 });
   declare.text("--workers", "WHICH",
                "the processes below the target that are its workers: declared, children, leaves, "
@@ -263,10 +288,9 @@ CommandLine parse_command_line(const std::vector<std::string>& arguments) {
   app.allow_extras();
   app.set_help_flag("-h,--help", "print this and exit")->group("What comes out");
   Declarations declare(app);
-  bool faults_given = false;
-  bool seed_given = false;
+  GivenFaults given;
   declare_load(declare, line.options);
-  declare_faults(declare, line.options, faults_given, seed_given);
+  declare_faults(declare, line.options, given);
   declare_demands(declare, line.options);
   declare_output(declare, line);
 
@@ -284,10 +308,10 @@ CommandLine parse_command_line(const std::vector<std::string>& arguments) {
     }
   } else {
     line.uses_own_pool = true;
-    line.options.command = own_pool_command(line.options.operation, pool_options);
+    line.options.command = own_pool_command(line.options, pool_options);
     if (line.options.name.empty()) line.options.name = "pool";
   }
-  if (!seed_given) line.options.seed = draw_seed();
+  if (!given.seed) line.options.seed = draw_seed();
   line.options.reproduce = reproduce_line(arguments, line.options.seed);
   line.options.command_line = {"revenant", "chaos"};
   line.options.command_line.insert(line.options.command_line.end(), arguments.begin(),

@@ -6,6 +6,8 @@
 #include <cerrno>
 #include <utility>
 
+#include "chaos/src/protocol_task.h"
+
 namespace revenant::chaos {
 namespace {
 
@@ -30,6 +32,14 @@ void Conversation::submit(Nanos due, Nanos now) {
   recorder_.record(
       now,
       TaskSubmitted{.id = id, .op = std::string(task.operation), .due = due, .want = task.want});
+}
+
+std::uint64_t Conversation::submit_death(Nanos now) {
+  if (outstanding() == 0) last_progress_ = now;
+  const std::uint64_t id = open_.open();
+  append_task(input_.buffer(), id, "die", R"({"exit":0})");
+  recorder_.record(now, TaskSubmitted{.id = id, .op = "die", .due = now, .want = std::nullopt});
+  return id;
 }
 
 bool Conversation::read() {

@@ -26,6 +26,8 @@ class Conversation {
 
   // Writes the next task into the buffer of the input. `due` is when it should have been.
   void submit(Nanos due, Nanos now);
+  // The task of the fault exit0: whoever takes it ends itself with code 0. Its id.
+  std::uint64_t submit_death(Nanos now);
   [[nodiscard]] TargetInput& input() noexcept { return input_; }
 
   // One read of the output, and the messages in it. False once the output has ended.
@@ -37,6 +39,7 @@ class Conversation {
 
   [[nodiscard]] Workload& workload() noexcept { return workload_; }
   [[nodiscard]] std::uint64_t given() const noexcept { return open_.given(); }
+  [[nodiscard]] bool is_open(std::uint64_t id) const noexcept { return open_.is_open(id); }
   [[nodiscard]] std::uint64_t outstanding() const noexcept { return open_.count(); }
   // Tasks with an outcome.
   [[nodiscard]] std::uint64_t done() const noexcept { return given() - outstanding(); }

@@ -9,28 +9,41 @@ namespace revenant::chaos {
 namespace {
 
 constexpr Nanos kSecond = 1'000'000'000;
+constexpr Nanos kAllBlocked = 30'000'000;
 constexpr Nanos kNever = std::numeric_limits<Nanos>::max();
 constexpr std::uint64_t kNoQuota = std::numeric_limits<std::uint64_t>::max();
 
-// How long a fault may keep a run waiting: many times as long as the schedule lets it wait.
+// How long a fault may keep a run waiting: many times as long as the schedules let it wait.
 Nanos patience_of(const RunOptions& options) {
   constexpr Nanos kLeast = 5 * kSecond;
-  Nanos interval = options.schedule.interval.count() * 1'000'000;
-  if (options.schedule.kind == Schedule::Kind::poisson) {
-    interval = static_cast<Nanos>(std::min(1e9 / options.schedule.per_second, 1e15));
+  Nanos longest = 0;
+  for (const Schedule& schedule : options.schedules) {
+    Nanos interval = schedule.interval.count() * 1'000'000;
+    if (schedule.kind == Schedule::Kind::poisson) {
+      interval = static_cast<Nanos>(std::min(1e9 / schedule.per_second, 1e15));
+    }
+    longest = std::max(longest, interval);
   }
-  return kLeast + 10 * interval;
+  return kLeast + 10 * longest;
 }
+
+bool is_timed(const Schedule& schedule) noexcept { return !counts_moments(schedule.kind); }
 
 }  // namespace
 
 FaultTimer::FaultTimer(const RunOptions& options, Injector& injector)
     : options_(options),
       injector_(injector),
-      plan_(options),
       chaos_tasks_(options.tasks - calm_tasks(options.tasks)),
+      timed_max_(options.faults_max.value_or(kNoQuota)),
       duration_(options.duration ? options.duration->count() * 1'000'000 : 0),
       patience_(patience_of(options)) {
+  for (std::size_t i = 0; i < options.schedules.size(); ++i) {
+    const Schedule& schedule = options.schedules[i];
+    tracks_.push_back({schedule, Plan(options, i)});
+    const bool drains = schedule.kind == Schedule::Kind::draining;
+    if (!is_timed(schedule) && !drains) moments_ += schedule.count;
+  }
   if (duration_ > 0) calm_time_ = std::clamp(duration_ / 10, kSecond / 2, 5 * kSecond);
 }
 
@@ -39,10 +52,56 @@ void FaultTimer::start(Nanos now) noexcept {
   last_installed_at_ = now;
 }
 
+// The schedule whose next fault is due first.
+const FaultTimer::Track* FaultTimer::next_timed() const noexcept {
+  if (timed_done_ >= timed_max_) return nullptr;
+  const Track* next = nullptr;
+  for (const Track& track : tracks_) {
+    if (!is_timed(track.schedule)) continue;
+    if (next == nullptr || track.plan.next()->at < next->plan.next()->at) next = &track;
+  }
+  return next;
+}
+
+// Taken in turn: the schedule that has had the smallest part of its own.
+const FaultTimer::Track* FaultTimer::next_moment() const noexcept {
+  const Track* next = nullptr;
+  for (const Track& track : tracks_) {
+    if (is_timed(track.schedule) || track.schedule.kind == Schedule::Kind::draining) continue;
+    if (!track.plan.next()) continue;
+    if (next == nullptr || track.done * next->schedule.count < next->done * track.schedule.count) {
+      next = &track;
+    }
+  }
+  return next;
+}
+
+// Whether all that is left of the moments are calls that only a task can bring about.
+bool FaultTimer::needs_tasks(const Track* next) const noexcept {
+  if (next == nullptr) return injector_.is_aiming_at_calls();
+  return next->schedule.kind == Schedule::Kind::at_read ||
+         next->schedule.kind == Schedule::Kind::at_write;
+}
+
 FaultTimer::Decision FaultTimer::decide(Nanos now, const Conversation& conversation) const {
   if (duration_ > 0 && now >= begin_ + duration_) return {.is_over = true};
-  return options_.schedule.kind == Schedule::Kind::idle ? decide_idle(now, conversation)
-                                                        : decide_timed(now, conversation);
+  const Decision moment = decide_moment(now, conversation);
+  const Decision timed = decide_timed(now);
+  Decision decision{.inject = moment.inject || timed.inject,
+                    .quota = std::min(moment.quota, timed.quota),
+                    .wake_at = std::min(moment.wake_at, timed.wake_at)};
+  if (duration_ > 0) {
+    decision.wake_at = std::min(decision.wake_at, begin_ + duration_);
+    return decision;
+  }
+  decision.quota = std::min(decision.quota, chaos_tasks_);
+  const bool all_given = conversation.given() >= chaos_tasks_;
+  // Nobody reads or writes any more.
+  const bool in_vain = conversation.outstanding() == 0 && needs_tasks(next_moment());
+  const bool moments_are_over =
+      in_vain || (!decision.inject && next_moment() == nullptr && !injector_.is_aiming());
+  decision.is_over = all_given && moments_are_over && !is_wanting(now);
+  return decision;
 }
 
 std::uint64_t FaultTimer::portion(std::uint64_t faults, std::uint64_t of) const noexcept {
@@ -50,66 +109,106 @@ std::uint64_t FaultTimer::portion(std::uint64_t faults, std::uint64_t of) const 
   return static_cast<std::uint64_t>(static_cast<double>(chaos_tasks_) * std::min(share, 1.0));
 }
 
-FaultTimer::Decision FaultTimer::decide_idle(Nanos now, const Conversation& conversation) const {
-  const std::uint64_t count = options_.schedule.count;
-  const Nanos end = duration_ > 0 ? begin_ + duration_ : kNever;
-  Decision decision{.wake_at = end};
-  if (hold_for_effect_ && injector_.is_waiting()) return decision;  // quota 0: nothing goes out
+FaultTimer::Decision FaultTimer::decide_moment(Nanos now, const Conversation& conversation) const {
+  Decision decision{.quota = kNoQuota, .wake_at = kNever};
+  // No task goes out while an effect shall be seen first, or a victim is about to be followed.
+  if ((hold_for_effect_ && injector_.is_waiting()) || injector_.is_arming()) {
+    decision.quota = 0;
+    return decision;
+  }
+  if (injector_.is_aiming() && duration_ == 0) {
+    // No more than its portion while it is waited for, unless that was not enough to bring it
+    // about.
+    decision.quota = portion(moments_done_, moments_);
+    const bool is_out = conversation.given() >= decision.quota;
+    if (is_out && conversation.outstanding() == 0) {
+      decision.quota = conversation.given() + options_.outstanding;
+    }
+  }
+  const Track* const next = next_moment();
+  if (next == nullptr || injector_.is_aiming()) return decision;
+  const bool pause = is_pause(next->schedule.kind);
   bool portion_is_out = false;
   if (duration_ > 0) {
-    const auto portion_ends =
-        begin_ + duration_ / static_cast<Nanos>(count + 1) * static_cast<Nanos>(done_ + 1);
+    const auto portion_ends = begin_ + duration_ / static_cast<Nanos>(moments_ + 1) *
+                                           static_cast<Nanos>(moments_done_ + 1);
     portion_is_out = now >= portion_ends;
-    decision.wake_at = portion_is_out ? end : portion_ends;
-    decision.quota = portion_is_out && done_ < count ? conversation.given() : kNoQuota;
+    if (!portion_is_out) decision.wake_at = portion_ends;
+    if (portion_is_out && pause) decision.quota = conversation.given();
   } else {
-    decision.quota = portion(done_, count);
-    portion_is_out = conversation.given() >= decision.quota;
+    const std::uint64_t tasks = portion(moments_done_, moments_);
+    portion_is_out = conversation.given() >= tasks;
+    decision.quota = tasks;
   }
-  if (!portion_is_out) return decision;
-  if (done_ < count) {
-    decision.inject = conversation.outstanding() == 0;
-  } else {
-    decision.is_over = duration_ == 0;
+  decision.inject = portion_is_out && (!pause || conversation.outstanding() == 0);
+  if (decision.inject && next->schedule.kind == Schedule::Kind::blocked) {
+    // The workers fall idle one by one; who was first shows only when all stand still.
+    const Nanos settled = conversation.last_progress() + kAllBlocked;
+    decision.inject = now >= settled;
+    decision.wake_at = std::min(decision.wake_at, settled);
   }
   return decision;
 }
 
-FaultTimer::Decision FaultTimer::decide_timed(Nanos now, const Conversation& conversation) const {
-  const Nanos due = begin_ + plan_.next()->at;
-  Decision decision{.quota = kNoQuota, .wake_at = due};
-  if (now >= due) {
-    decision.inject = true;
-    return decision;
-  }
-  if (duration_ > 0) {
-    decision.wake_at = std::min(due, begin_ + duration_);
-    return decision;
-  }
-  const bool wanting = injector_.installed() < options_.faults_min && has_patience(now);
-  decision.quota = chaos_tasks_;
-  if (wanting && !options_.rate) {
+FaultTimer::Decision FaultTimer::decide_timed(Nanos now) const {
+  Decision decision{.quota = kNoQuota, .wake_at = kNever};
+  const Track* const next = next_timed();
+  if (next == nullptr) return decision;
+  const Nanos due = begin_ + next->plan.next()->at;
+  decision.wake_at = due;
+  decision.inject = now >= due;
+  if (duration_ == 0 && is_wanting(now) && !options_.rate) {
     decision.quota = portion(injector_.installed(), options_.faults_min);
   }
-  decision.is_over = !wanting && conversation.given() >= chaos_tasks_;
   return decision;
 }
 
-bool FaultTimer::has_patience(Nanos now) const noexcept {
-  return now - last_installed_at_ < patience_;
+// Faults are still to come that the run cannot do without.
+bool FaultTimer::is_wanting(Nanos now) const noexcept {
+  return next_timed() != nullptr && injector_.installed() < options_.faults_min &&
+         now - last_installed_at_ < patience_;
+}
+
+void FaultTimer::take(Track& track, Nanos now, Nanos planned) {
+  const PlannedFault fault = *track.plan.next();
+  hold_for_effect_ = is_pause(track.schedule.kind) && fault.resume_after_effect;
+  injector_.inject(fault, track.schedule.kind, planned);
+  ++track.done;
+  track.plan.advance();
+  if (injector_.installed() > last_installed_) last_installed_at_ = now;
+  last_installed_ = injector_.installed();
 }
 
 void FaultTimer::inject(Nanos now) {
-  const bool idle = options_.schedule.kind == Schedule::Kind::idle;
-  const PlannedFault first = *plan_.next();
-  hold_for_effect_ = idle && first.resume_after_effect;
-  do {
-    injector_.inject(*plan_.next(), idle ? now : begin_ + first.at);
-    ++done_;
-    plan_.advance();
-  } while (options_.schedule.kind == Schedule::Kind::burst && plan_.next()->at == first.at);
-  if (injector_.installed() > last_installed_) last_installed_at_ = now;
-  last_installed_ = injector_.installed();
+  bool any = false;
+  Nanos first = 0;
+  for (const Track* due = next_timed(); due != nullptr; due = next_timed()) {
+    const Nanos planned = begin_ + due->plan.next()->at;
+    if (planned > now || (any && planned != first)) break;
+    first = planned;
+    take(tracks_[static_cast<std::size_t>(due - tracks_.data())], now, planned);
+    ++timed_done_;
+    any = true;
+  }
+  const Track* const moment = next_moment();
+  if (any || moment == nullptr) return;
+  take(tracks_[static_cast<std::size_t>(moment - tracks_.data())], now, now);
+  ++moments_done_;
+}
+
+std::uint64_t FaultTimer::draining_left() const noexcept {
+  std::uint64_t left = 0;
+  for (const Track& track : tracks_) {
+    if (track.schedule.kind == Schedule::Kind::draining) left += track.schedule.count - track.done;
+  }
+  return left;
+}
+
+void FaultTimer::inject_draining(Nanos now) {
+  for (Track& track : tracks_) {
+    if (track.schedule.kind != Schedule::Kind::draining || !track.plan.next()) continue;
+    return take(track, now, now);
+  }
 }
 
 }  // namespace revenant::chaos

@@ -1,15 +1,21 @@
-// When the faults of the plan come, how many tasks may be out until then, and when the chaos phase
-// is over.
+// When the faults of the run's schedules come, how many tasks may be out until then, and when the
+// chaos phase is over.
 //
 // Decides from state and `now`; inject() alone acts. One thread.
 //
+// Schedules that go by the clock run side by side. The moments of the others come one after the
+// other, spread evenly over the run: before each a portion of the tasks goes out, or of the time
+// goes by. A pause (idle, blocked) then waits until nothing is outstanding; an aimed moment is
+// waited for while tasks go on.
+//
 // A run of N tasks is done too soon for its faults if the target is fast. So while fewer than
 // `faults_min` faults are installed a closed loop gets its tasks in portions, one for each fault
-// that is wanted. With an idle schedule the portions are what it is about: each is followed by a
-// wait until nothing is outstanding, and a fault.
+// that is wanted.
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <vector>
 
 #include "chaos/src/conversation.h"
 #include "chaos/src/injector.h"
@@ -33,26 +39,43 @@ class FaultTimer {
   };
   [[nodiscard]] Decision decide(Nanos now, const Conversation& conversation) const;
 
-  // The next fault of the plan; of a burst, all that come at once.
+  // What decide() asked for: those that are due by the clock, or the next moment.
   void inject(Nanos now);
+
+  // The faults of the draining schedules, which come after the end of input.
+  [[nodiscard]] std::uint64_t draining_left() const noexcept;
+  void inject_draining(Nanos now);
 
   // How long a run that is bounded by time goes on without faults.
   [[nodiscard]] Nanos calm_time() const noexcept { return calm_time_; }
 
  private:
-  [[nodiscard]] Decision decide_idle(Nanos now, const Conversation& conversation) const;
-  [[nodiscard]] Decision decide_timed(Nanos now, const Conversation& conversation) const;
-  [[nodiscard]] bool has_patience(Nanos now) const noexcept;
+  struct Track {
+    Schedule schedule;
+    Plan plan;
+    std::uint64_t done = 0;
+  };
+
+  [[nodiscard]] Decision decide_moment(Nanos now, const Conversation& conversation) const;
+  [[nodiscard]] Decision decide_timed(Nanos now) const;
+  [[nodiscard]] const Track* next_timed() const noexcept;
+  [[nodiscard]] const Track* next_moment() const noexcept;
+  [[nodiscard]] bool needs_tasks(const Track* next) const noexcept;
+  void take(Track& track, Nanos now, Nanos planned);
+  [[nodiscard]] bool is_wanting(Nanos now) const noexcept;
   [[nodiscard]] std::uint64_t portion(std::uint64_t faults, std::uint64_t of) const noexcept;
 
   const RunOptions& options_;
   Injector& injector_;
-  Plan plan_;
+  std::vector<Track> tracks_;
   std::uint64_t chaos_tasks_;
+  std::uint64_t moments_ = 0;  // of all schedules that have them, but for those of draining
+  std::uint64_t moments_done_ = 0;
+  std::uint64_t timed_done_ = 0;
+  std::uint64_t timed_max_;
   Nanos duration_;  // 0: bounded by tasks
   Nanos calm_time_ = 0;
   Nanos begin_ = 0;
-  std::uint64_t done_ = 0;  // faults of the plan that had their turn
   bool hold_for_effect_ = false;
   Nanos last_installed_at_ = 0;
   std::uint64_t last_installed_ = 0;

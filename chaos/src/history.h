@@ -103,6 +103,15 @@ struct FaultDone {      // "fault": one victim of one fault of the plan, once it
   Nanos seen = 0;              // t1: the effect was seen
   std::optional<Nanos> ended;  // stop: when SIGCONT was sent
   std::string evidence;        // "pidfd readable", "state T", or why it was skipped
+  // What the victim was doing just before: "running", or the system call that it was in, as in
+  // "read(3 pipe)"; and since when, where it was seen to stand still. Empty where unknown.
+  std::string doing = {};
+  std::optional<Nanos> doing_since = std::nullopt;
+  std::optional<std::uint64_t> task = std::nullopt;  // that it had, where that is known
+  // Where in the run it came, for a repetition: the outcomes before it, and the how-manieth of the
+  // workers that were ever seen the victim was, from 0.
+  std::optional<std::uint64_t> outcomes = std::nullopt;
+  std::optional<std::uint64_t> worker_number = std::nullopt;
 };
 struct Sample {  // "sample": taken regularly, for charts and slopes
   std::uint64_t done = 0;

@@ -130,6 +130,11 @@ struct FieldsOf {
     field(out, "seen", fault.seen);
     field(out, "ended", fault.ended);
     field(out, "evidence", fault.evidence);
+    if (!fault.doing.empty()) field(out, "doing", fault.doing);
+    field(out, "doing_since", fault.doing_since);
+    field(out, "task", fault.task);
+    field(out, "outcomes", fault.outcomes);
+    field(out, "worker_number", fault.worker_number);
   }
   void operator()(const Sample& sample) const {
     field(out, "done", sample.done);

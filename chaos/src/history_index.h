@@ -55,8 +55,10 @@ struct InstalledFault {
   Nanos sent = 0;
   Nanos seen = 0;
   std::optional<Nanos> ended = std::nullopt;
-  [[nodiscard]] bool is_stop() const { return fault == "stop" || ended.has_value(); }
-  // From here on the target is expected to recover: a death was visible, a stopped one goes on.
+  [[nodiscard]] bool is_stop() const { return fault == "stop"; }
+  [[nodiscard]] bool is_of_main() const { return fault == "kill-main" || fault == "kill-group"; }
+  // From here on the target is expected to recover: a death was visible, a stopped one goes on,
+  // processes can be started again.
   [[nodiscard]] Nanos over_at() const { return ended.value_or(seen); }
 };
 

@@ -199,6 +199,12 @@ void read(Fields& from, FaultDone& fault) {
   from.required("seen", fault.seen);
   from.optional("ended", fault.ended);
   from.required("evidence", fault.evidence);
+  fault.doing.clear();
+  from.later("doing", fault.doing);
+  from.optional("doing_since", fault.doing_since);
+  from.optional("task", fault.task);
+  from.optional("outcomes", fault.outcomes);
+  from.optional("worker_number", fault.worker_number);
 }
 void read(Fields& from, Sample& sample) {
   from.required("done", sample.done);

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -19,7 +21,9 @@
 #include <string_view>
 
 #include "chaos/src/descriptor_limit.h"
+#include "chaos/src/descriptor_passing.h"
 #include "chaos/src/reap.h"
+#include "chaos/src/spawn_gate.h"
 #include "pool/os/error.h"
 #include "revenant/chaos/run.h"
 
@@ -47,6 +51,14 @@ Pipe make_pipe(const char* what) {
   return pipe;
 }
 
+Pipe make_socket_pair() {
+  int fds[2];
+  if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, fds) != 0) {
+    os::throw_errno("a socket pair for the target's questions");
+  }
+  return {os::UniqueFd(fds[0]), os::UniqueFd(fds[1])};
+}
+
 void make_non_blocking(const os::UniqueFd& fd) {
   const int flags = ::fcntl(fd.get(), F_GETFL);
   if (flags < 0 || ::fcntl(fd.get(), F_SETFL, flags | O_NONBLOCK) != 0) os::throw_errno("fcntl");
@@ -70,7 +82,8 @@ void fill_standard_descriptors() {
 // Async-signal-safe calls only.
 class ChildSetup {
  public:
-  explicit ChildSetup(pid_t harness) noexcept : harness_(harness) {}
+  ChildSetup(pid_t harness, LaunchOptions options, int questions) noexcept
+      : harness_(harness), options_(options), questions_(questions) {}
 
   template <typename Launcher, typename Path, typename Arguments>
   boost::system::error_code on_exec_setup(Launcher&, const Path&, const Arguments&) const noexcept {
@@ -85,6 +98,13 @@ class ChildSetup {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     // The harness may have died before the line above: then the kernel will never tell.
     if (::getppid() != harness_) ::_exit(127);
+    if (options_.dumps_no_core) {
+      rlimit limit{};
+      if (::getrlimit(RLIMIT_CORE, &limit) == 0) limit.rlim_cur = 0;
+      ::setrlimit(RLIMIT_CORE, &limit);
+    }
+    // The last thing: from here on each fork is asked about.
+    if (options_.asks_before_fork) send_descriptor(questions_, install_spawn_filter());
     return {};
   }
 
@@ -96,6 +116,8 @@ class ChildSetup {
 
  private:
   pid_t harness_;
+  LaunchOptions options_;
+  int questions_;
 };
 
 bool is_executable_file(const std::string& path) {
@@ -162,12 +184,15 @@ std::string find_program(const std::string& program) {
   refuse(program);
 }
 
-Launched launch(const std::vector<std::string>& command, const std::string& run_id) {
+Launched launch(const std::vector<std::string>& command, const std::string& run_id,
+                LaunchOptions options) {
   const std::string program = find_program(command.empty() ? std::string() : command.front());
   fill_standard_descriptors();
   Pipe input = make_pipe("standard input");
   Pipe output = make_pipe("standard output");
   Pipe errors = make_pipe("standard error");
+  Pipe questions;
+  if (options.asks_before_fork) questions = make_socket_pair();
   const std::string marker = std::string(kRunVariable) + "=" + run_id;
   const std::vector<const char*> environment = environment_with(marker);
   const std::vector<std::string> arguments(command.begin() + 1, command.end());
@@ -182,7 +207,7 @@ Launched launch(const std::vector<std::string>& command, const std::string& run_
   auto child = launcher(
       context.get_executor(), error, program, arguments,
       process::process_stdio{{input.read.get()}, {output.write.get()}, {errors.write.get()}},
-      ChildSetup(::getpid()));
+      ChildSetup(::getpid(), options, questions.write.get()));
   if (error) {
     // Boost leaves the child that failed to exec as a zombie.
     if (launcher.pid > 0) {
@@ -204,6 +229,10 @@ Launched launch(const std::vector<std::string>& command, const std::string& run_
   launched.input = std::move(input.write);
   launched.output = std::move(output.read);
   launched.errors = std::move(errors.read);
+  if (options.asks_before_fork) {
+    questions.write.reset();
+    launched.spawn_questions = receive_descriptor(questions.read.get());
+  }
   make_non_blocking(launched.input);
   make_non_blocking(launched.output);
   make_non_blocking(launched.errors);

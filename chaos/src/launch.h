@@ -17,6 +17,12 @@ struct Launched {
   os::UniqueFd input;
   os::UniqueFd output;
   os::UniqueFd errors;
+  os::UniqueFd spawn_questions;  // of install_spawn_filter(), where that was asked for and worked
+};
+
+struct LaunchOptions {
+  bool asks_before_fork = false;
+  bool dumps_no_core = false;  // it is going to be sent signals that would
 };
 
 // A variable in the environment of the target, and so of all that it starts: how an orphan is known
@@ -33,6 +39,7 @@ inline constexpr const char* kRunVariable = "REVENANT_CHAOS_RUN";
 //
 // TargetUnusable: not found, not executable, or exec refused it. std::system_error: no descriptors
 // or processes left. In either case no child is left.
-[[nodiscard]] Launched launch(const std::vector<std::string>& command, const std::string& run_id);
+[[nodiscard]] Launched launch(const std::vector<std::string>& command, const std::string& run_id,
+                              LaunchOptions options = {});
 
 }  // namespace revenant::chaos

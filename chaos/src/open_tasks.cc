@@ -10,12 +10,14 @@ std::uint64_t OpenTasks::open() {
   return id;
 }
 
-bool OpenTasks::close(std::uint64_t id) noexcept {
+bool OpenTasks::is_open(std::uint64_t id) const noexcept {
   if (!was_given(id) || id / 64 < first_word_) return false;
-  std::uint64_t& word = words_[id / 64 - first_word_];
-  const std::uint64_t bit = std::uint64_t{1} << (id % 64);
-  if ((word & bit) == 0) return false;
-  word &= ~bit;
+  return (words_[id / 64 - first_word_] & (std::uint64_t{1} << (id % 64))) != 0;
+}
+
+bool OpenTasks::close(std::uint64_t id) noexcept {
+  if (!is_open(id)) return false;
+  words_[id / 64 - first_word_] &= ~(std::uint64_t{1} << (id % 64));
   --count_;
   // The last word is kept: ids of it are still to be given.
   while (words_.size() > 1 && words_.front() == 0) {

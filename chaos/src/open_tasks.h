@@ -18,6 +18,7 @@ class OpenTasks {
   // that was never given.
   bool close(std::uint64_t id) noexcept;
 
+  [[nodiscard]] bool is_open(std::uint64_t id) const noexcept;
   [[nodiscard]] bool was_given(std::uint64_t id) const noexcept { return id >= 1 && id < next_; }
   [[nodiscard]] std::uint64_t given() const noexcept { return next_ - 1; }
   [[nodiscard]] std::size_t count() const noexcept { return count_; }

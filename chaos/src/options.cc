@@ -1,10 +1,12 @@
 // Options that no run can have.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <stdexcept>
 
 #include "chaos/src/option_text.h"
+#include "chaos/src/plan.h"
 #include "chaos/src/worker_selection.h"
 #include "revenant/chaos/run.h"
 
@@ -45,28 +47,45 @@ void check_workload(const RunOptions& options) {
   }
 }
 
+void check_schedule(const Schedule& schedule) {
+  const bool timed = !counts_moments(schedule.kind);
+  if (schedule.kind == Schedule::Kind::poisson &&
+      !(schedule.per_second > 0 && std::isfinite(schedule.per_second))) {
+    refuse("--schedule poisson: the rate has to be above 0");
+  }
+  if ((!timed || schedule.kind == Schedule::Kind::burst) && schedule.count == 0) {
+    refuse("--schedule: the count has to be 1 or more");
+  }
+  check_time("--schedule", schedule.interval, std::chrono::milliseconds(1));
+}
+
 void check_faults(const RunOptions& options) {
   if (options.faults.empty()) refuse("--fault: name at least one");
   for (const Fault& fault : options.faults) {
     if (fault.weight == 0)
       refuse("--fault: a weight of 0 is a fault that never comes; leave it out");
+    if (fault.victims == 0) refuse("--fault kill:0: kills nobody");
     if (fault.stop_for) check_time("--fault stop", *fault.stop_for, std::chrono::milliseconds(1));
   }
-  const Schedule& schedule = options.schedule;
-  if (schedule.kind == Schedule::Kind::poisson &&
-      !(schedule.per_second > 0 && std::isfinite(schedule.per_second))) {
-    refuse("--schedule poisson: the rate has to be above 0");
+  if (options.schedules.empty()) refuse("--schedule: name at least one");
+  const bool by_task = std::any_of(options.faults.begin(), options.faults.end(),
+                                   [](const Fault& f) { return f.kind == FaultKind::exit0; });
+  std::uint64_t moments = 0;
+  for (const Schedule& schedule : options.schedules) {
+    check_schedule(schedule);
+    if (by_task && (is_aimed(schedule.kind) || schedule.kind == Schedule::Kind::draining)) {
+      refuse(
+          fmt::format("--fault exit0 with --schedule {}: it is a task, which cannot be aimed at "
+                      "a moment and comes before the end of input",
+                      to_string(schedule)));
+    }
+    if (is_pause(schedule.kind)) moments += schedule.count;
   }
-  if (schedule.kind != Schedule::Kind::poisson && schedule.count == 0) {
-    refuse("--schedule: the count has to be 1 or more");
-  }
-  check_time("--schedule", schedule.interval, std::chrono::milliseconds(1));
-  const bool idle = schedule.kind == Schedule::Kind::idle;
-  if (idle && !options.duration && options.tasks < 2 * schedule.count) {
+  if (!options.duration && options.tasks < 2 * moments) {
     refuse(
         fmt::format("--schedule {} with --tasks {}: each fault needs a task before it and one "
                     "after; give --tasks {} or more",
-                    to_string(schedule), options.tasks, 2 * schedule.count));
+                    to_string(options.schedules.front()), options.tasks, 2 * moments));
   }
 }
 

@@ -41,12 +41,16 @@ std::vector<std::string> take_pool_options(std::vector<std::string>& arguments) 
   return taken;
 }
 
-std::vector<std::string> own_pool_command(Operation operation,
+std::vector<std::string> own_pool_command(const RunOptions& options,
                                           const std::vector<std::string>& pool_options) {
   std::vector<std::string> command = {"/proc/self/exe", "pool"};
   command.insert(command.end(), pool_options.begin(), pool_options.end());
   const bool has_budget = std::any_of(pool_options.begin(), pool_options.end(), is_attempts);
-  if (!has_budget && operation != Operation::die) {
+  const bool kills_its_worker =
+      options.operation == Operation::die ||
+      std::any_of(options.faults.begin(), options.faults.end(),
+                  [](const Fault& fault) { return fault.kind == FaultKind::exit0; });
+  if (!has_budget && !kills_its_worker) {
     command.insert(command.end(), {"--attempts", kAttempts});
   }
   return command;

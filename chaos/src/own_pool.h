@@ -14,6 +14,6 @@ namespace revenant::chaos {
 
 // This very program with the verb `pool`.
 [[nodiscard]] std::vector<std::string> own_pool_command(
-    Operation operation, const std::vector<std::string>& pool_options);
+    const RunOptions& options, const std::vector<std::string>& pool_options);
 
 }  // namespace revenant::chaos

@@ -8,8 +8,8 @@
 #include <optional>
 #include <string>
 
+#include "chaos/src/closing.h"
 #include "chaos/src/fault_timer.h"
-#include "chaos/src/leftovers.h"
 #include "chaos/src/pacing.h"
 #include "revenant/chaos/run.h"
 
@@ -20,12 +20,6 @@ constexpr Nanos kMillisecond = 1'000'000;
 constexpr Nanos kSecond = 1000 * kMillisecond;
 constexpr Nanos kWorkersSettle = 50 * kMillisecond;
 constexpr Nanos kWorkersFoundBy = kSecond;
-constexpr Nanos kExitBound = 5 * kSecond;
-constexpr Nanos kExitBoundInterrupted = 2 * kSecond;
-constexpr Nanos kExitBoundNeverReady = kSecond;
-// What is left of the tree goes within this time after its main process.
-constexpr Nanos kTreeGrace = 500 * kMillisecond;
-constexpr Nanos kTreeLook = 10 * kMillisecond;
 
 Nanos to_nanos(std::chrono::nanoseconds time) noexcept { return time.count(); }
 
@@ -48,7 +42,7 @@ class Conductor {
     if (!why) why = chaos();
     if (!why) why = calm();
     before_closing();
-    closing();
+    close_run(session_, faults_, options_, went_well_);
     return {.why = *why, .interrupted = session_.interrupts() > 0 || !history_error().empty()};
   }
 
@@ -56,16 +50,14 @@ class Conductor {
   std::optional<std::string> starting();
   std::optional<std::string> chaos();
   std::string calm();
-  void closing();
 
   void require_operations();
+  void require_death(const std::vector<std::string>& announced);
   void find_workers();
   std::optional<std::string> cannot_go_on() const;
   bool is_stalled(Nanos now) const;
   void submit(Nanos now, std::uint64_t quota);
   [[nodiscard]] Nanos next_task(Nanos now) const;
-  void wait_for_exit();
-  void wait_for_tree();
   [[nodiscard]] const std::string& history_error() const { return session_.recorder().error(); }
 
   Session& session_;
@@ -73,6 +65,7 @@ class Conductor {
   Pacing pacing_;
   FaultTimer faults_;
   Nanos stall_bound_;
+  bool went_well_ = false;  // the calm phase came to its own end
 };
 
 std::optional<std::string> Conductor::cannot_go_on() const {
@@ -112,11 +105,22 @@ void Conductor::require_operations() {
   const auto& announced = session_.ready()->operations;
   const auto lacking =
       session_.conversation().workload().restrict_to(announced ? *announced : kUnannounced);
+  require_death(announced ? *announced : kUnannounced);
   if (!lacking) return;
   throw TargetUnusable(fmt::format(
       "the target does not know the operation {}; {}, choose another with --op", *lacking,
       announced ? "its ready message announces others"
                 : "it announces none, so it has the first four"));
+}
+
+// The fault exit0 is a task.
+void Conductor::require_death(const std::vector<std::string>& announced) {
+  const bool asked = std::any_of(options_.faults.begin(), options_.faults.end(),
+                                 [](const Fault& f) { return f.kind == FaultKind::exit0; });
+  if (!asked || std::find(announced.begin(), announced.end(), "die") != announced.end()) return;
+  throw TargetUnusable(
+      "the target does not announce the operation die, with which the fault exit0 is made; "
+      "announce it in ready, or choose other faults");
 }
 
 // Workers may come one after the other, and some pools start them only when there is work.
@@ -185,14 +189,14 @@ std::optional<std::string> Conductor::chaos() {
 
 std::string Conductor::calm() {
   const Nanos begin = session_.now();
-  session_.injector().continue_all(begin);
+  session_.injector().end_faults(begin);
   session_.begin(Phase::calm);
   pacing_.resume(begin);
   const Nanos load_until = begin + faults_.calm_time();
   const Nanos back_by = begin + to_nanos(options_.recover_within);
   Conversation& conversation = session_.conversation();
-  std::uint64_t quota =
-      options_.duration ? std::numeric_limits<std::uint64_t>::max() : options_.tasks;
+  std::uint64_t quota = options_.duration ? std::numeric_limits<std::uint64_t>::max()
+                                          : options_.tasks - tasks_to_drain(options_);
   while (true) {
     const Nanos now = session_.now();
     if (auto why = cannot_go_on()) return *why;
@@ -207,6 +211,7 @@ std::string Conductor::calm() {
     const bool all_back = session_.workers().alive_count() >= session_.workers().strength();
     if (all_out && conversation.outstanding() == 0 && !session_.injector().is_waiting() &&
         (all_back || now >= back_by)) {
+      went_well_ = true;
       return options_.duration ? "the time was up and all tasks were answered"
                                : "all tasks were answered";
     }
@@ -215,49 +220,6 @@ std::string Conductor::calm() {
     if (!all_out) wake = std::min(wake, next_task(now));
     if (options_.duration && !all_out) wake = std::min(wake, load_until);
     session_.turn(wake);
-  }
-}
-
-void Conductor::closing() {
-  session_.injector().continue_all(session_.now());
-  session_.begin(Phase::closing);
-  session_.workers().begin_closing();
-  session_.close_input();
-  wait_for_exit();
-  wait_for_tree();
-  record_leftovers(session_.tree(), session_.recorder());
-  kill_tree(session_.tree());
-  // The deaths that this brought are events like all others.
-  constexpr int kTurns = 4;
-  for (int i = 0; i < kTurns; ++i) session_.turn(session_.now());
-  session_.workers().report_all_ends();
-}
-
-void Conductor::wait_for_exit() {
-  Nanos bound = std::max(kExitBound, stall_bound_);
-  if (session_.interrupts() > 0) bound = kExitBoundInterrupted;
-  if (!session_.ready()) bound = kExitBoundNeverReady;
-  const int interrupts = session_.interrupts();
-  const Nanos until = session_.now() + bound;
-  while (!session_.has_exited() && session_.now() < until && session_.interrupts() == interrupts) {
-    session_.turn(until);
-  }
-  session_.kill_main();
-  const Nanos killed_by = session_.now() + kExitBound;
-  while (!session_.has_exited() && session_.now() < killed_by) session_.turn(killed_by);
-}
-
-void Conductor::wait_for_tree() {
-  const Nanos until = session_.now() + kTreeGrace;
-  while (session_.now() < until) {
-    session_.workers().look(session_.now());
-    session_.tree().reap_orphans();
-    const auto& members = session_.tree().members();
-    const bool none_lives = std::all_of(members.begin(), members.end(), [](const auto& entry) {
-      return entry.second.ended.has_value();
-    });
-    if (none_lives) return;
-    session_.turn(session_.now() + kTreeLook);
   }
 }
 

@@ -16,21 +16,26 @@
 namespace revenant::chaos {
 
 struct PlannedFault {
-  std::uint64_t n = 0;
   FaultKind kind = FaultKind::kill;
-  Nanos at = 0;  // after the start of the chaos phase; of no meaning in an idle schedule
+  Nanos at = 0;  // after the start of the chaos phase; of no meaning where moments are counted
   std::uint64_t victim_draw = 0;
-  Nanos stop_for = 0;  // of `stop`
+  std::uint64_t victims = 1;  // of `kill_some`
+  Nanos stop_for = 0;         // of `stop` and `spawn_fails`
   // In an idle schedule: whether tasks are submitted again once the effect of the fault was seen,
   // or the moment that the signal was sent, when the target cannot know of it yet.
   bool resume_after_effect = false;
+  // Where system calls are followed: which of those that count, from 1, and whether the victim is
+  // hit as it enters the call or as it leaves it.
+  std::uint64_t nth_call = 1;
+  bool on_leaving = false;
 };
 
+// The faults of one of the run's schedules.
 class Plan {
  public:
-  explicit Plan(const RunOptions& options);
+  Plan(const RunOptions& options, std::size_t schedule);
 
-  // The next fault; empty where an idle schedule has had all of its own.
+  // The next fault; empty where the schedule has had all of its own.
   [[nodiscard]] const std::optional<PlannedFault>& next() const noexcept { return next_; }
   void advance();
 
@@ -38,6 +43,7 @@ class Plan {
   [[nodiscard]] PlannedFault draw();
 
   Random random_;
+  Random calls_;  // of its own, so that following system calls moves no other number
   Schedule schedule_;
   std::vector<Fault> faults_;
   std::uint64_t weights_ = 0;
@@ -45,6 +51,13 @@ class Plan {
   Nanos clock_ = 0;
   std::optional<PlannedFault> next_;
 };
+
+// Whether the schedule waits for moments, and has so many of them, instead of going by the clock.
+[[nodiscard]] bool counts_moments(Schedule::Kind kind) noexcept;
+// Whether the moment is one in which nothing is outstanding.
+[[nodiscard]] bool is_pause(Schedule::Kind kind) noexcept;
+// Whether the moment is found by following system calls, or by waiting for a process to be born.
+[[nodiscard]] bool is_aimed(Schedule::Kind kind) noexcept;
 
 // How many faults the plan holds; 0 where that depends on how long the tasks take.
 [[nodiscard]] std::uint64_t count_planned(const RunOptions& options);

@@ -32,11 +32,13 @@ struct Member {
   bool had_children = false;
   bool is_orphan = false;  // its parent is now the harness
 
-  bool is_worker = false;    // is one, or was one once: its end is recorded
-  bool is_selected = false;  // is one now, and lives
+  bool is_worker = false;           // is one, or was one once: its end is recorded
+  bool is_selected = false;         // is one now, and lives
+  std::uint64_t worker_number = 0;  // the how-manieth worker that was seen, from 0
 
   // What this harness did to it.
   bool was_killed = false;
+  bool was_hit = false;  // by something that ends it, other than SIGKILL
   bool is_stopped = false;
 
   std::optional<Nanos> ended;  // when its pidfd was seen readable

@@ -24,10 +24,10 @@ __extension__ typedef unsigned __int128 Product;
 
 }  // namespace
 
-Random::Random(std::uint64_t seed, RandomStream stream) noexcept {
+Random::Random(std::uint64_t seed, RandomStream stream, std::uint64_t lane) noexcept {
   std::uint64_t mixer = seed;
   // Adding the stream to the seed would give seed 1's plan and seed 2's workload the same numbers.
-  mixer = splitmix64(mixer) ^ static_cast<std::uint64_t>(stream);
+  mixer = splitmix64(mixer) ^ static_cast<std::uint64_t>(stream) ^ (lane << 8);
   for (auto& word : state_) word = splitmix64(mixer);
 }
 

@@ -11,11 +11,12 @@ namespace revenant::chaos {
 
 // What a stream of numbers is for. Streams of one seed are independent: drawing one more payload
 // does not move a fault.
-enum class RandomStream : std::uint64_t { plan = 1, workload = 2 };
+enum class RandomStream : std::uint64_t { plan = 1, workload = 2, system_calls = 3 };
 
 class Random {
  public:
-  Random(std::uint64_t seed, RandomStream stream) noexcept;
+  // `lane` tells streams of the same purpose apart: one for each schedule.
+  Random(std::uint64_t seed, RandomStream stream, std::uint64_t lane = 0) noexcept;
 
   std::uint64_t next() noexcept;
   // Uniform in [0, bound), bound > 0, without the bias of a modulo.

@@ -53,6 +53,8 @@ ordered_json describe_machine() {
 ordered_json describe_options(const RunOptions& options) {
   ordered_json faults = ordered_json::array();
   for (const Fault& fault : options.faults) faults.push_back(to_string(fault));
+  ordered_json schedules = ordered_json::array();
+  for (const Schedule& schedule : options.schedules) schedules.push_back(to_string(schedule));
   ordered_json json = {
       {"tasks", options.tasks},
       {"op", to_string(options.operation)},
@@ -60,7 +62,8 @@ ordered_json describe_options(const RunOptions& options) {
       {"payload", to_string(options.payload)},
       {"outstanding", options.outstanding},
       {"faults", faults},
-      {"schedule", to_string(options.schedule)},
+      {"schedule", to_string(options.schedules.front())},
+      {"schedules", schedules},
       {"faults_min", options.faults_min},
       {"claim", to_string(options.claim)},
       {"recover_within_ms", options.recover_within.count()},
@@ -70,6 +73,7 @@ ordered_json describe_options(const RunOptions& options) {
       {"target", options.command},
   };
   if (options.duration) json["duration_ms"] = options.duration->count();
+  if (options.faults_max) json["faults_max"] = *options.faults_max;
   if (options.rate) json["rate_per_s"] = *options.rate;
   return json;
 }

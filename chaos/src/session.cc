@@ -27,11 +27,18 @@ constexpr std::uint64_t kOutput = 2;
 constexpr std::uint64_t kErrors = 3;
 constexpr std::uint64_t kMain = 4;
 constexpr std::uint64_t kInterrupt = 5;
+constexpr std::uint64_t kSpawnQuestion = 6;
 constexpr std::uint64_t kFirstMember = 16;
 
 Launched launch_target(const RunOptions& options, const RunFolder& folder) {
   raise_descriptor_limit();
-  return launch(options.command, folder.id());
+  const auto asks_for = [&](auto... kinds) {
+    return std::any_of(options.faults.begin(), options.faults.end(),
+                       [&](const Fault& fault) { return ((fault.kind == kinds) || ...); });
+  };
+  return launch(options.command, folder.id(),
+                {.asks_before_fork = asks_for(FaultKind::spawn_fails),
+                 .dumps_no_core = asks_for(FaultKind::segv, FaultKind::abort)});
 }
 
 }  // namespace
@@ -51,16 +58,22 @@ Session::Session(const RunOptions& options, const RunFolder& folder, Recorder& r
       conversation_(std::move(launched_.input), std::move(launched_.output), options,
                     folder.file("record.txt"), recorder),
       log_(std::move(launched_.errors), folder.file("target.stderr")),
+      gate_(std::move(launched_.spawn_questions)),
       tree_(launched_.process, folder.id(), epoll_, kFirstMember),
       selector_(options.workers, options.worker_regex),
       workers_(tree_, selector_, recorder),
-      injector_(workers_, tree_, recorder),
-      progress_(stderr, options.progress) {
+      injector_(launched_.process, workers_, tree_, conversation_, gate_, recorder),
+      progress_(stderr, options.progress),
+      watches_closely_(
+          std::any_of(options.schedules.begin(), options.schedules.end(),
+                      [](const Schedule& s) { return s.kind == Schedule::Kind::blocked; })) {
   watch(timer_.fd(), EPOLLIN, kTimer);
   watch(conversation_.input().fd(), EPOLLOUT | EPOLLET, kInput);
   watch(conversation_.output_fd(), EPOLLIN, kOutput);
   watch(log_.fd(), EPOLLIN, kErrors);
   watch(launched_.process.pidfd(), EPOLLIN, kMain);
+  // Edge-triggered: once nobody is left who could ask, it would be ready for ever.
+  if (gate_.is_installed()) watch(gate_.fd(), EPOLLIN | EPOLLET, kSpawnQuestion);
   if (options.interrupt_fd >= 0) watch(options.interrupt_fd, EPOLLIN, kInterrupt);
   std::string command;
   for (const std::string& word : options.command) {
@@ -84,12 +97,20 @@ void Session::begin(Phase phase) {
 }
 
 void Session::turn(Nanos until) {
+  if (watches_closely_) until = std::min(until, next_close_look_);
   until = std::min({until, next_sample_, workers_.next_due(), injector_.next_due()});
   wait(until);
   const Nanos now = recorder_.now();
   if (now >= workers_.next_due()) workers_.tick(now);
   if (now >= injector_.next_due()) injector_.tick(now);
   if (now >= next_sample_) take_sample(now);
+  if (watches_closely_ && now >= next_close_look_) look_closely(now);
+}
+
+// Who fell idle first is told apart by milliseconds; a look may take a tenth of the time.
+void Session::look_closely(Nanos now) {
+  injector_.look_at_workers(now);
+  next_close_look_ = now + std::max(kMillisecond, 10 * (recorder_.now() - now));
 }
 
 // The timer, not the timeout of epoll_wait, which rounds up to whole milliseconds.
@@ -129,8 +150,11 @@ void Session::dispatch(std::uint64_t token) {
     case kInterrupt:
       take_interrupt();
       return;
+    case kSpawnQuestion:
+      gate_.answer_all();
+      return;
     default:
-      if (const Member* const ended = workers_.on_pidfd(token, recorder_.now())) {
+      if (Member* const ended = workers_.on_pidfd(token, recorder_.now())) {
         injector_.on_ended(*ended);
       }
   }
@@ -176,9 +200,10 @@ void Session::on_main_ended() {
   take_ready();
   main_guard_.was_reaped();
   exit_status_ = *status;
+  const bool by_fault = injector_.on_main_ended(*status, recorder_.now());
   workers_.begin_closing();
   TargetExited exited;
-  exited.injected = killed_main_;
+  exited.injected = killed_main_ || by_fault;
   if (WIFSIGNALED(*status)) {
     exited.signal = WTERMSIG(*status);
   } else {
@@ -211,6 +236,7 @@ void Session::take_sample(Nanos now) {
     sample.resident_bytes = stat ? stat->resident_bytes : 0;
   }
   recorder_.record(now, sample);
+  if (!watches_closely_) injector_.look_at_workers(now);
   progress_.show(now, {.phase = phase_,
                        .done = sample.done,
                        .installed = injector_.installed(),

@@ -17,6 +17,7 @@
 #include "chaos/src/progress.h"
 #include "chaos/src/recorder.h"
 #include "chaos/src/run_folder.h"
+#include "chaos/src/spawn_gate.h"
 #include "chaos/src/target_log.h"
 #include "chaos/src/worker_selection.h"
 #include "chaos/src/workers.h"
@@ -89,6 +90,7 @@ class Session {
   void on_main_ended();
   void take_interrupt();
   void take_sample(Nanos now);
+  void look_closely(Nanos now);
   void watch(int fd, std::uint32_t events, std::uint64_t token);
 
   const RunOptions& options_;
@@ -101,11 +103,14 @@ class Session {
   KilledOnDestroy main_guard_;
   Conversation conversation_;
   TargetLog log_;
+  SpawnGate gate_;
   ProcessTree tree_;
   WorkerSelector selector_;
   Workers workers_;
   Injector injector_;
   Progress progress_;
+  bool watches_closely_;  // since when each worker has been blocked
+  Nanos next_close_look_ = 0;
   Phase phase_ = Phase::starting;
   Nanos next_sample_ = 0;
   Nanos timer_at_ = 0;

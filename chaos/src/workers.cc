@@ -59,6 +59,7 @@ void Workers::select(Nanos now) {
     ++alive_count_;
     if (member.is_worker) continue;
     member.is_worker = true;
+    member.worker_number = seen_count_++;
     recorder_.record(now, WorkerSeen{.pid = member.process.pid(),
                                      .start_time_ticks = member.process.start_time_ticks(),
                                      .at = member.first_seen});
@@ -159,9 +160,10 @@ void Workers::report_zombie(const Member& member) {
 }
 
 GoneBecause Workers::why_gone(const Member& member) const {
-  if (member.ended_while_closing) return GoneBecause::closing;
   const bool sigkill = died_of_sigkill(member.status);
   if (member.was_killed && (sigkill || !member.status)) return GoneBecause::injected;
+  if (member.was_hit && !sigkill) return GoneBecause::injected;
+  if (member.ended_while_closing) return GoneBecause::closing;
   // Whoever kills a worker that we stopped acts on what it saw of our fault.
   if (sigkill && (member.is_stopped || parent_was_killed(member))) return GoneBecause::injected;
   return sigkill ? GoneBecause::killed_by_other : GoneBecause::unexplained;

@@ -49,6 +49,8 @@ class Workers {
   [[nodiscard]] std::size_t strength() const noexcept { return strength_; }
   void freeze_strength() noexcept { strength_frozen_ = true; }
   [[nodiscard]] Nanos last_change() const noexcept { return last_change_; }
+  // Workers that were ever seen.
+  [[nodiscard]] std::uint64_t seen_count() const noexcept { return seen_count_; }
 
   // A zombie that its living parent leaves for so long is a finding; for so long at most, if the
   // parent could not run all the while.
@@ -69,6 +71,7 @@ class Workers {
   Recorder& recorder_;
   std::size_t alive_count_ = 0;
   std::size_t strength_ = 0;
+  std::uint64_t seen_count_ = 0;
   bool selecting_ = false;
   bool strength_frozen_ = false;
   bool closing_ = false;

@@ -9,7 +9,11 @@ namespace {
 TargetEnd end_of_target(const HistoryIndex& index) {
   if (!index.exited) return TargetEnd::not_seen;
   const TargetExited& exited = *index.exited;
-  if (exited.injected) return TargetEnd::had_to_be_stopped;
+  if (exited.injected) {
+    const bool by_fault = std::any_of(index.faults.begin(), index.faults.end(),
+                                      [](const InstalledFault& f) { return f.is_of_main(); });
+    return by_fault ? TargetEnd::killed_by_fault : TargetEnd::had_to_be_stopped;
+  }
   if (exited.signal == SIGKILL) return TargetEnd::killed_by_other;
   return exited.code == 0 && index.exited_in_closing ? TargetEnd::in_good_order
                                                      : TargetEnd::crashed;
@@ -30,6 +34,7 @@ OpenTasks fate_of_open_tasks(const Evidence& evidence) {
   if (index.open() == 0) return OpenTasks::none;
   switch (evidence.target_end) {
     case TargetEnd::crashed:
+    case TargetEnd::killed_by_fault:
     case TargetEnd::killed_by_other:
       return OpenTasks::went_with_target;
     case TargetEnd::not_seen:
@@ -69,11 +74,22 @@ bool is_stall(const Evidence& evidence, const Quiet& quiet) {
   return quiet.to - quiet.from - excused > run.stall_after + run.task_time;
 }
 
+Nanos fillable_since(const Evidence& evidence, const Vacancy& vacancy) {
+  Nanos since = vacancy.since;
+  for (const InstalledFault& fault : evidence.index.faults) {
+    if (fault.fault != "spawn-fails" || fault.over_at() < vacancy.since) continue;
+    if (vacancy.filled_at && fault.sent > *vacancy.filled_at) continue;
+    since = std::max(since, fault.over_at());
+  }
+  return since;
+}
+
 std::vector<const Vacancy*> never_filled(const Evidence& evidence) {
   std::vector<const Vacancy*> empty;
   const Nanos end = evidence.index.work_ended_at();
   for (const Vacancy& vacancy : evidence.strength.vacancies) {
-    if (!vacancy.filled_at && end - vacancy.since > evidence.index.run.recover_within) {
+    if (vacancy.filled_at) continue;
+    if (end - fillable_since(evidence, vacancy) > evidence.index.run.recover_within) {
       empty.push_back(&vacancy);
     }
   }

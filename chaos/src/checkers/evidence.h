@@ -15,6 +15,7 @@ enum class TargetEnd {
   not_seen,           // the history does not say
   in_good_order,      // by itself with code 0, after its input had ended
   crashed,            // by itself, with another code or before its input had ended
+  killed_by_fault,    // by kill-main or kill-group: what was open went with it, as it must
   killed_by_other,    // by a SIGKILL that was not injected
   had_to_be_stopped,  // it outlived the bound after the end of its input
 };
@@ -45,6 +46,10 @@ struct Evidence {
 
 // Whether the quiet time counts as `stalled`.
 [[nodiscard]] bool is_stall(const Evidence& evidence, const Quiet& quiet);
+
+// From when on a vacancy is the target's to fill: since the death, or since processes could be
+// started again where they were refused (spawn-fails) at any time while it was empty.
+[[nodiscard]] Nanos fillable_since(const Evidence& evidence, const Vacancy& vacancy);
 
 // Where a place was still empty when the work ended, and had been for longer than recover_within.
 [[nodiscard]] std::vector<const Vacancy*> never_filled(const Evidence& evidence);

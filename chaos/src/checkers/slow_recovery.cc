@@ -48,11 +48,9 @@ void add_late_strength(const Evidence& evidence, Finding& finding) {
                             worker.pid, seconds(vacancy.since), end));
   };
   for (const Vacancy& vacancy : evidence.strength.vacancies) {
-    if (!vacancy.fault || !vacancy.filled_at || *vacancy.filled_at - vacancy.since <= bound) {
-      continue;
-    }
-    add(vacancy,
-        fmt::format("its place was filled after {}", duration(*vacancy.filled_at - vacancy.since)));
+    if (!vacancy.fault || !vacancy.filled_at) continue;
+    const Nanos took = *vacancy.filled_at - fillable_since(evidence, vacancy);
+    if (took > bound) add(vacancy, fmt::format("its place was filled after {}", duration(took)));
   }
   // Places that stay empty are `shrunk`, but only a calm phase can show that.
   if (index.began(Phase::calm)) return;

@@ -36,7 +36,7 @@ TEST(CommandLine, WithoutAnythingItRunsTheOwnPoolWithTheDefaults) {
   EXPECT_EQ(line.options.tasks, 10'000U);
   EXPECT_EQ(line.options.operation, Operation::crc32);
   EXPECT_EQ(line.options.outstanding, 64U);
-  EXPECT_EQ(line.options.schedule.per_second, 10);
+  EXPECT_EQ(line.options.schedules.at(0).per_second, 10);
   EXPECT_EQ(line.options.claim, Claim::completes);
 }
 
@@ -87,7 +87,7 @@ TEST(CommandLine, EveryOptionReachesTheRun) {
   ASSERT_EQ(options.faults.size(), 2U);
   EXPECT_EQ(options.faults[0].weight, 3U);
   EXPECT_EQ(options.faults[1].stop_for, milliseconds(200));
-  EXPECT_EQ(options.schedule.kind, Schedule::Kind::idle);
+  EXPECT_EQ(options.schedules.at(0).kind, Schedule::Kind::idle);
   EXPECT_EQ(options.seed, 7U);
   EXPECT_EQ(options.claim, Claim::reports);
   EXPECT_EQ(options.recover_within, milliseconds(10));

@@ -21,13 +21,17 @@ std::string refusal(Parse parse, const std::string& text) {
 
 TEST(OptionText, AScheduleIsReadAndWrittenBackTheSame) {
   for (const std::string text :
-       {"poisson:10", "poisson:0.5", "every:200", "burst:4/250", "idle:20"}) {
+       {"poisson:10", "poisson:0.5", "every:200", "burst:4/250", "idle:20", "blocked:3",
+        "at-read:3", "at-write:1", "booting:2", "before-ready:9", "draining:4"}) {
     EXPECT_EQ(to_string(parse_schedule(text)), text);
   }
 }
 
 TEST(OptionText, AFaultIsReadAndWrittenBackTheSame) {
-  for (const std::string text : {"kill", "kill-all", "stop", "stop:200", "stop:200=3", "kill=7"}) {
+  for (const std::string text :
+       {"kill", "kill:3", "kill-all", "stop", "stop:200", "stop:200=3", "kill=7", "kill:2=4",
+        "segv", "abort", "term", "exit0", "kill-main", "kill-group", "spawn-fails",
+        "spawn-fails:100", "oom"}) {
     EXPECT_EQ(to_string(parse_fault(text)), text);
   }
 }
@@ -50,8 +54,9 @@ TEST(OptionText, AnImpossibleScheduleIsRefusedWithWhatWouldBeRight) {
 }
 
 TEST(OptionText, AnImpossibleFaultIsRefused) {
-  for (const std::string text : {"kil", "kill:5", "stop:", "stop:-1", "stop:0", "kill=0", "kill=-1",
-                                 "kill=", "stop:1.5", ""}) {
+  for (const std::string text :
+       {"kil", "kill:0", "kill:x", "segv:3", "kill-all:2", "stop:", "stop:-1", "stop:0", "kill=0",
+        "kill=-1", "kill=", "stop:1.5", ""}) {
     EXPECT_NE(refusal(parse_fault, text), "accepted") << text;
   }
 }

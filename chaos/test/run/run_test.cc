@@ -9,21 +9,12 @@
 #include <set>
 #include <thread>
 
-#include "chaos/src/history_file.h"
+#include "chaos/test/run/events_of.h"
 #include "chaos/test/run/run_with.h"
 #include "pool/os/process.h"
 
 namespace revenant::chaos {
 namespace {
-
-template <typename Kind>
-std::vector<Kind> events_of(const RunResult& result) {
-  std::vector<Kind> found;
-  for (const HistoryEvent& event : read_history(result.run_folder + "/history.jsonl").history) {
-    if (const auto* what = std::get_if<Kind>(&event.what)) found.push_back(*what);
-  }
-  return found;
-}
 
 std::uint64_t installed(const RunResult& result, const std::string& fault) {
   std::uint64_t count = 0;
@@ -38,7 +29,7 @@ class Run : public ::testing::Test {
   RunOptions options() {
     RunOptions made = patient_options({SMALL_POOL, "--workers", "3"}, folder_);
     made.tasks = 400;
-    made.schedule = {.kind = Schedule::Kind::poisson, .per_second = 40};
+    made.schedules = {{.kind = Schedule::Kind::poisson, .per_second = 40}};
     made.faults_min = 5;
     return made;
   }
@@ -59,7 +50,7 @@ TEST_F(Run, WorkersThatAreNotDeclaredAreFoundAsChildren) {
   RunOptions undeclared = patient_options({MIRROR, "3"}, folder_);
   undeclared.operation = Operation::echo;
   undeclared.faults_min = 0;
-  undeclared.schedule = {.kind = Schedule::Kind::every, .interval = std::chrono::hours(1)};
+  undeclared.schedules = {{.kind = Schedule::Kind::every, .interval = std::chrono::hours(1)}};
   const RunResult result = run(undeclared);
   EXPECT_EQ(result.verdict.counts.workers_at_start, 3U) << told(result);
 }
@@ -80,7 +71,7 @@ TEST_F(Run, WorkersAreFoundAsChildrenAsLeavesAsDescendantsAndByTheirCommand) {
 TEST_F(Run, KillAllTakesEveryWorkerAtOneInstant) {
   RunOptions all = options();
   all.faults = {{.kind = FaultKind::kill_all}};
-  all.schedule = {.kind = Schedule::Kind::every, .interval = std::chrono::milliseconds(100)};
+  all.schedules = {{.kind = Schedule::Kind::every, .interval = std::chrono::milliseconds(100)}};
   const RunResult result = run(all);
   EXPECT_EQ(result.verdict.ruling, Ruling::pass) << told(result);
   std::set<pid_t> victims_of_first;
@@ -107,7 +98,7 @@ TEST_F(Run, AStoppedWorkerIsSeenStoppedAndContinued) {
 
 TEST_F(Run, AnIdleFaultComesOnlyWhenNothingIsOutstandingAndTasksFollow) {
   RunOptions idle = options();
-  idle.schedule = {.kind = Schedule::Kind::idle, .count = 6};
+  idle.schedules = {{.kind = Schedule::Kind::idle, .count = 6}};
   const RunResult result = run(idle);
   EXPECT_EQ(result.verdict.ruling, Ruling::pass) << told(result);
   EXPECT_EQ(installed(result, "kill"), 6U);
@@ -229,7 +220,7 @@ TEST_F(Run, AStrangerThatTheTargetDeclaresIsNotSignalled) {
   RunOptions lying = patient_options(shell(script), folder_);
   lying.tasks = 100;
   lying.faults = {{.kind = FaultKind::kill_all}};
-  lying.schedule = {.kind = Schedule::Kind::every, .interval = std::chrono::milliseconds(20)};
+  lying.schedules = {{.kind = Schedule::Kind::every, .interval = std::chrono::milliseconds(20)}};
   lying.stall_after = std::chrono::milliseconds(500);
   const RunResult result = run(lying);
   EXPECT_EQ(result.verdict.counts.kills, 0U);
@@ -256,7 +247,7 @@ TEST_F(Run, AWorkerThatSomebodyElseKillsIsNotCountedAsOurs) {
   quiet.operation = Operation::sleep;
   quiet.operation_time = std::chrono::milliseconds(10);
   quiet.faults_min = 0;
-  quiet.schedule = {.kind = Schedule::Kind::every, .interval = std::chrono::hours(1)};
+  quiet.schedules = {{.kind = Schedule::Kind::every, .interval = std::chrono::hours(1)}};
   std::thread somebody_else(
       [&] { ::kill(await_worker(folder_.file("latest/history.jsonl")), SIGKILL); });
   const RunResult result = run(quiet);

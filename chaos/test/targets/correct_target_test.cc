@@ -10,10 +10,17 @@
 namespace revenant::chaos::targets {
 namespace {
 
+using std::chrono_literals::operator""ms;
+
 std::uint64_t seeds() {
   const char* asked = std::getenv("REVENANT_SEEDS");
   return asked != nullptr ? std::strtoull(asked, nullptr, 10) : 50;
 }
+
+constexpr Schedule::Kind kMoments[] = {Schedule::Kind::idle,         Schedule::Kind::at_read,
+                                       Schedule::Kind::at_write,     Schedule::Kind::booting,
+                                       Schedule::Kind::before_ready, Schedule::Kind::draining,
+                                       Schedule::Kind::blocked};
 
 TEST(TheCorrectTarget, RaisesNothingWhateverTheSeed) {
   constexpr Operation kOperations[] = {Operation::crc32, Operation::echo, Operation::sleep,
@@ -23,9 +30,17 @@ TEST(TheCorrectTarget, RaisesNothingWhateverTheSeed) {
     options.operation = kOperations[seed % std::size(kOperations)];
     options.faults = {{.kind = FaultKind::kill, .weight = 6},
                       {.kind = FaultKind::stop, .weight = 2},
-                      {.kind = FaultKind::kill_all, .weight = 1}};
+                      {.kind = FaultKind::kill_all, .weight = 1},
+                      {.kind = FaultKind::kill_some, .weight = 1, .victims = 2},
+                      {.kind = FaultKind::segv, .weight = 1},
+                      {.kind = FaultKind::term, .weight = 1},
+                      {.kind = FaultKind::spawn_fails, .weight = 1, .stop_for = 30ms}};
     options.faults_min = 5;
-    if (seed % 4 == 0) options.schedule = {.kind = Schedule::Kind::idle, .count = 8};
+    // Each third seed goes by the clock alone, the others by two kinds of moments as well.
+    if (seed % 3 != 0) {
+      options.schedules = {{.kind = kMoments[seed % std::size(kMoments)], .count = 5},
+                           {.kind = kMoments[(seed + 1) % std::size(kMoments)], .count = 5}};
+    }
     const RunResult result = run_target(options, "none");
     ASSERT_EQ(findings_of(result.verdict), "")
         << "seed " << seed << "\n"

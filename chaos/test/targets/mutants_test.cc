@@ -31,12 +31,26 @@ void strength_soon(RunOptions& options) { options.recover_within = 1500ms; }
 // One kill, and time to see that the place is filled after the bound and before the end.
 void one_kill(RunOptions& options) {
   options.duration = 5500ms;
-  options.schedule = {.kind = Schedule::Kind::every, .interval = 3000ms};
+  options.schedules = {{.kind = Schedule::Kind::every, .interval = 3000ms}};
   options.faults_min = 1;
   options.recover_within = 1000ms;
 }
 // A zombie is one only after a second.
 void two_seconds(RunOptions& options) { options.duration = 2500ms; }
+void kill_main(RunOptions& options) {
+  options.faults = {{.kind = FaultKind::kill_main}};
+  options.faults_min = 1;
+}
+void workers_end_with_0(RunOptions& options) {
+  options.faults = {{.kind = FaultKind::exit0}};
+  options.stall_after = 3000ms;
+}
+void forks_are_refused(RunOptions& options) {
+  options.faults = {{.kind = FaultKind::spawn_fails, .stop_for = 50ms}};
+  options.schedules = {{.kind = Schedule::Kind::every, .interval = 200ms}};
+  options.faults_min = 1;
+  options.recover_within = 1500ms;
+}
 
 constexpr Mutant kMutants[] = {
     {"loses-on-kill", "lost", stall_soon},
@@ -51,6 +65,9 @@ constexpr Mutant kMutants[] = {
     {"replaces-late", "slow-recovery", one_kill},
     {"crashes", "target-crashed"},
     {"abandons", "orphan"},
+    {"outlived-by-workers", "orphan", kill_main},
+    {"believes-exit-0", "lost", workers_end_with_0},
+    {"forks-once", "shrunk", forks_are_refused},
     {"never-reaps", "zombie", two_seconds},
     {"logs-on-stdout", "unreadable"},
     {"works-alone", "too-few-faults"},

@@ -23,6 +23,9 @@ enum class Mutation {
   replaces_late,         // waits for two seconds before it replaces             -> slow-recovery
   crashes,               // exits with code 1 at its third death                 -> target-crashed
   abandons,              // its second generation outlives it                    -> orphan
+  outlived_by_workers,   // its workers go when it tells them, not when it is killed -> orphan
+  believes_exit_0,       // takes the task of a worker that exits with 0 for done -> lost
+  forks_once,            // does not try again when a fork is refused            -> shrunk
   never_reaps,           // leaves its dead as zombies                           -> zombie
   logs_on_stdout,        // says "worker 17 died" where results belong           -> unreadable
   works_alone,           // has no workers: the main process does it all         -> too-few-faults

@@ -15,6 +15,9 @@ namespace revenant::chaos::targets {
 namespace {
 
 constexpr std::int64_t kLateMs = 2000;
+constexpr std::int64_t kRetryMs = 20;
+// Of a task that its workers die of. Chance alone does not kill one so often.
+constexpr unsigned kAttemptsMax = 5;
 
 std::int64_t now_ms() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(
@@ -37,6 +40,9 @@ int SmallPool::run() {
   }
   for (const WorkerProcess& worker : workers_) ::close(worker.socket);
   if (has(Mutation::abandons)) return 0;
+  if (has(Mutation::outlived_by_workers)) {
+    for (const WorkerProcess& worker : workers_) ::kill(worker.pid, SIGTERM);
+  }
   while (::wait(nullptr) > 0) {
   }
   return 0;
@@ -53,17 +59,25 @@ void SmallPool::announce() {
   for (const WorkerProcess& worker : workers_) {
     pids += fmt::format("{}{}", pids.empty() ? "" : ",", worker.pid);
   }
-  say(fmt::format(R"({{"type":"ready","name":"small-pool","workers":[{}]}})"
-                  "\n",
-                  pids));
+  say(fmt::format(
+      R"({{"type":"ready","name":"small-pool","ops":["echo","crc32","sleep","spin","record","die"],)"
+      R"("workers":[{}]}})"
+      "\n",
+      pids));
 }
 
 void SmallPool::spawn() {
   std::vector<int> others;
   for (const WorkerProcess& worker : workers_) others.push_back(worker.socket);
-  workers_.push_back(
+  WorkerProcess worker =
       start_worker(others, {.spoil_second_try = has(Mutation::spoils_second_try),
-                            .outlive_the_pool = has(Mutation::abandons) && deaths_ > 0}));
+                            .outlive_the_pool = has(Mutation::outlived_by_workers) ||
+                                                (has(Mutation::abandons) && deaths_ > 0)});
+  if (worker.pid > 0) {
+    workers_.push_back(std::move(worker));
+  } else if (!has(Mutation::forks_once)) {
+    births_.push_back(now_ms() + kRetryMs);
+  }
 }
 
 void SmallPool::spawn_due() {
@@ -163,7 +177,11 @@ void SmallPool::on_death(std::size_t which) {
   workers_.erase(workers_.begin() + static_cast<std::ptrdiff_t>(which));
   ++deaths_;
   ::close(dead.socket);
-  if (!has(Mutation::never_reaps)) ::waitpid(dead.pid, nullptr, 0);
+  int status = 0;
+  if (!has(Mutation::never_reaps)) ::waitpid(dead.pid, &status, 0);
+  if (has(Mutation::believes_exit_0) && WIFEXITED(status) && WEXITSTATUS(status) == 0) {
+    dead.task.reset();
+  }
   if (has(Mutation::crashes) && deaths_ == 3) std::_Exit(1);
   if (has(Mutation::logs_on_stdout)) say(fmt::format("worker {} died\n", dead.pid));
   move_on(dead);
@@ -186,6 +204,10 @@ void SmallPool::move_on(WorkerProcess& dead) {
     say(failed_line(*dead.task, dead.pid));
   }
   if (has(Mutation::loses_on_kill) || has(Mutation::gives_up) || has(Mutation::gives_up_all)) {
+    return;
+  }
+  if (dead.task->attempts >= kAttemptsMax) {
+    say(failed_line(*dead.task, dead.pid));
     return;
   }
   queue_.push_front(std::move(*dead.task));

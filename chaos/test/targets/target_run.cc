@@ -14,7 +14,7 @@ RunOptions patient_options(std::uint64_t seed) {
   options.operation = Operation::sleep;
   options.operation_time = 1ms;
   options.outstanding = 16;
-  options.schedule = {.kind = Schedule::Kind::poisson, .per_second = 40};
+  options.schedules = {{.kind = Schedule::Kind::poisson, .per_second = 40}};
   options.faults_min = 4;
   options.recover_within = 10'000ms;
   options.stall_after = 20'000ms;

@@ -1,10 +1,13 @@
 #include "chaos/test/targets/work.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <signal.h>
 #include <time.h>
 #include <unistd.h>
 
 #include <chrono>
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <thread>
 
@@ -29,10 +32,29 @@ std::uint64_t cpu_ns() {
          static_cast<std::uint64_t>(now.tv_nsec);
 }
 
+[[noreturn]] void die(const Json& arg) {
+  if (arg.contains("exit")) std::_Exit(arg.at("exit").get<int>());
+  ::raise(arg.at("signal").get<int>());
+  std::_Exit(2);
+}
+
+// One write with O_APPEND: the line is there or is not.
+Json record(const Json& arg) {
+  const std::string key = arg.at("key").get<std::string>();
+  const std::string line = fmt::format("{} {}\n", key, ::getpid());
+  const int file = ::open(arg.at("path").get<std::string>().c_str(),
+                          O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0644);
+  if (file < 0 || ::write(file, line.data(), line.size()) < 0) std::_Exit(2);
+  ::close(file);
+  return key;
+}
+
 Json value_of(const std::string& op, Json arg, bool spoil) {
   if (spoil) arg = arg.is_string() ? Json(arg.get<std::string>() + "?") : Json(0);
   if (op == "echo") return arg;
   if (op == "crc32") return crc32(arg.get<std::string>());
+  if (op == "die") die(arg);
+  if (op == "record") return record(arg);
   const auto ms = arg.get<std::uint64_t>();
   if (op == "sleep") {
     std::this_thread::sleep_for(std::chrono::milliseconds(ms));

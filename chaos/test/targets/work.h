@@ -1,4 +1,4 @@
-// The first four operations of the target protocol.
+// The operations of the target protocol, all but `hang`.
 #pragma once
 
 #include <sys/types.h>

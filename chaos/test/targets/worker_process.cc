@@ -60,7 +60,11 @@ WorkerProcess start_worker(const std::vector<int>& others, WorkerHabits habits) 
   if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) die("socketpair");
   const pid_t pool = ::getpid();
   const pid_t pid = ::fork();
-  if (pid < 0) die("fork");
+  if (pid < 0) {  // refused: the pool tries again later
+    ::close(ends[0]);
+    ::close(ends[1]);
+    return {};
+  }
   if (pid == 0) {
     if (!habits.outlive_the_pool) {
       ::prctl(PR_SET_PDEATHSIG, SIGKILL);

@@ -26,8 +26,9 @@ struct WorkerHabits {
   bool outlive_the_pool = false;  // neither dies with the pool nor heeds the end of its input
 };
 
-// Forks. The child closes `others`, the pool's ends of its siblings' sockets: while any process
-// holds one open, the death of that sibling's pool would not be seen.
+// Forks; without a pid if the system refuses. The child closes `others`, the pool's ends of its
+// siblings' sockets: while any process holds one open, the death of that sibling's pool would not
+// be seen.
 [[nodiscard]] WorkerProcess start_worker(const std::vector<int>& others, WorkerHabits habits);
 
 }  // namespace revenant::chaos::targets

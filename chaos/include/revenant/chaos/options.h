@@ -25,25 +25,44 @@ struct PayloadRange {
 };
 
 enum class FaultKind {
-  kill,      // SIGKILL to one worker
-  kill_all,  // SIGKILL to every worker at one instant
-  stop,      // SIGSTOP to one worker, and SIGCONT later: a ghost that comes back
+  kill,       // SIGKILL to one worker
+  kill_some,  // SIGKILL to `victims` workers at one instant
+  kill_all,   // SIGKILL to every worker at one instant
+  stop,       // SIGSTOP to one worker, and SIGCONT later: a ghost that comes back
+  segv,       // SIGSEGV, SIGABRT, SIGTERM to one worker
+  abort,
+  term,
+  exit0,        // the task `die` {"exit":0}: whoever takes it ends as if all were well
+  kill_main,    // SIGKILL to the target's main process; the run ends with it
+  kill_group,   // the same to its whole process group, at one instant
+  spawn_fails,  // SIGKILL to one worker, and for a while the target can start no process
+  oom,          // one worker gets no more memory: the kernel's out-of-memory killer ends it
 };
 
 struct Fault {
   FaultKind kind = FaultKind::kill;
   // How often it is drawn, in proportion to the weights of the others.
   unsigned weight = 1;
-  // How long a stopped worker stays so; empty: drawn each time, 10 to 500 ms.
+  // How long a stopped worker stays so, or no process can be started; empty: drawn each time, 10 to
+  // 500 ms.
   std::optional<std::chrono::milliseconds> stop_for = std::nullopt;
+  std::uint64_t victims = 1;  // of kill_some
 };
 
+// When faults come. The first three go by the clock. The others are moments, `count` of them spread
+// over the run; at_read to before_ready are met by following a process's system calls (ptrace).
 struct Schedule {
   enum class Kind {
-    poisson,  // at random, `per_second` in the mean: the only one that hits every phase of a task
-    every,    // one each `interval`
-    burst,    // `count` at once, each `interval`
-    idle,     // `count` times: wait until nothing is outstanding, one fault, then tasks again
+    poisson,   // at random, `per_second` in the mean: the only one that hits every phase of a task
+    every,     // one each `interval`
+    burst,     // `count` at once, each `interval`
+    idle,      // wait until nothing is outstanding, one fault, then tasks again
+    blocked,   // the same, and the victim is the worker that has been blocked longest
+    at_read,   // as a worker reads a message, or has just read it
+    at_write,  // as a worker writes a message, or between the pieces of one
+    booting,   // a worker dies, and its successor is hit when it is first seen
+    before_ready,  // the same, by the successor's system calls: before it waits for work
+    draining,      // after the end of input, while tasks are open
   };
   Kind kind = Kind::poisson;
   double per_second = 10;
@@ -79,7 +98,9 @@ struct RunOptions {
   std::optional<double> rate = std::nullopt;
 
   std::vector<Fault> faults = {Fault{}};
-  Schedule schedule;
+  // All of them run at the same time; each draws its faults from `faults`.
+  std::vector<Schedule> schedules = {Schedule{}};
+  std::optional<std::uint64_t> faults_max = std::nullopt;  // of those that go by the clock
   std::uint64_t seed = 0;
   std::uint64_t faults_min = 1;  // fewer installed: `unknown`
 
