@@ -10,14 +10,18 @@
 #include <utility>
 #include <vector>
 
+#include "bench/src/counts/task_cost.h"
 #include "bench/src/failures.h"
 #include "bench/src/floor/floors.h"
+#include "bench/src/goodput/goodput.h"
+#include "bench/src/memory/pool_memory.h"
 #include "bench/src/progress.h"
 #include "bench/src/recovery/one_kill.h"
 #include "bench/src/recovery/recovery.h"
 #include "bench/src/start/start.h"
 #include "bench/src/throughput/noop.h"
 #include "bench/src/throughput/one_at_a_time.h"
+#include "bench/src/utilisation/utilisation.h"
 
 namespace revenant::bench {
 namespace {
@@ -139,6 +143,32 @@ void add_start(const std::string& family, const Names& parameters, Body body,
   repeat(benchmark, settings, settings.effort.one_kill_repetitions);
 }
 
+// One measurement a repetition, which does its own warm-up.
+void add_once(const std::string& family, const Names& parameters, const Values& values, Body body,
+              const Settings& settings) {
+  Benchmark* const benchmark = add(family, parameters, std::move(body));
+  over(benchmark, parameters, {{values}});
+  benchmark->Iterations(1)->UseManualTime()->Unit(benchmark::kMillisecond);
+  repeat(benchmark, settings, settings.effort.one_kill_repetitions);
+}
+
+// How much work gets done, and what it costs to have a pool.
+void add_work_and_costs(const Settings& settings) {
+  const std::chrono::duration<double> time(settings.effort.goodput_seconds);
+  const std::chrono::duration<double> batch(settings.effort.min_time_seconds);
+  const auto counted = static_cast<std::uint64_t>(settings.effort.counted_tasks);
+  add_once(
+      "goodput", {"kills_per_second"}, {0, 10, 50, 100, 200, 500, 1000},
+      [time](benchmark::State& state) { goodput(state, time); }, settings);
+  add_once(
+      "utilisation", {"task_us"}, {10, 100, 1000, 10'000, 100'000},
+      [batch](benchmark::State& state) { utilisation(state, batch); }, settings);
+  add_once("memory", {"workers"}, kManyWorkers, memory, settings);
+  add_once(
+      "system_calls", {"workers"}, {1, 2, 4, 8, 16, 64},
+      [counted](benchmark::State& state) { system_calls(state, counted); }, settings);
+}
+
 }  // namespace
 
 void register_benchmarks(const Settings& settings) {
@@ -187,6 +217,7 @@ void register_benchmarks(const Settings& settings) {
   add_recovery("recovery_idle_processors", {.work = Work::wait, .spares = 1}, settings);
   add_recovery("recovery_no_spare", {.work = Work::spin, .spares = 0}, settings);
   add_one_kill(settings);
+  add_work_and_costs(settings);
 }
 
 }  // namespace revenant::bench

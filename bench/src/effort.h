@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -41,6 +42,10 @@ struct Effort {
   unsigned kills_a_round = 20;
   // Over so many tasks is counted what can be counted.
   std::uint64_t counted_tasks = 1'000'000;
+  std::chrono::milliseconds idle_time{5000};
+  double goodput_seconds = 2;
+  std::uint64_t protocol_tasks = 300'000;
+  std::uint64_t history_events = 10'000'000;
 };
 
 inline constexpr Effort kFull{.name = "full"};
@@ -58,7 +63,11 @@ inline constexpr Effort kQuick{.name = "quick",
                                .rounds_of_many = 3,
                                .round_seconds = 0.05,
                                .kills_a_round = 5,
-                               .counted_tasks = 200'000};
+                               .counted_tasks = 200'000,
+                               .idle_time = std::chrono::milliseconds(2000),
+                               .goodput_seconds = 0.4,
+                               .protocol_tasks = 50'000,
+                               .history_events = 1'000'000};
 // Every benchmark once, as small as it goes: that it runs, not what it measures.
 inline constexpr Effort kSmoke{.name = "smoke",
                                .repetitions = 1,
@@ -74,6 +83,10 @@ inline constexpr Effort kSmoke{.name = "smoke",
                                .rounds_of_many = 1,
                                .round_seconds = 0.002,
                                .kills_a_round = 1,
-                               .counted_tasks = 5'000};
+                               .counted_tasks = 5'000,
+                               .idle_time = std::chrono::milliseconds(100),
+                               .goodput_seconds = 0.05,
+                               .protocol_tasks = 1'000,
+                               .history_events = 20'000};
 
 }  // namespace revenant::bench

@@ -6,6 +6,7 @@
 #include "bench/src/counts/system_calls.h"
 #include "bench/src/floor/floors.h"
 #include "bench/src/throughput/noop.h"
+#include "pool/os/clock.h"
 #include "pool/os/shared_region.h"
 
 namespace revenant::bench {
@@ -52,6 +53,18 @@ TaskCost count_task_cost(std::size_t workers, std::uint64_t tasks, const WorkerF
                       .allocations_workers = per_task(counts.workers.load() - in_workers)};
   if (!pool.finish()) throw std::runtime_error(pool.error());
   return cost;
+}
+
+void system_calls(benchmark::State& state, std::uint64_t tasks) {
+  TaskCost cost;
+  while (state.KeepRunning()) {
+    const os::TimePoint begin = os::now();
+    cost = count_task_cost(static_cast<std::size_t>(state.range(0)), tasks, echo_number);
+    state.SetIterationTime(std::chrono::duration<double>(os::now() - begin).count());
+  }
+  state.counters["calls_per_task"] = cost.system_calls;
+  state.counters["allocations_per_task"] = cost.allocations_supervisor + cost.allocations_workers;
+  state.counters["tasks"] = static_cast<double>(tasks);
 }
 
 }  // namespace revenant::bench

@@ -1,6 +1,8 @@
 // What a no-op task costs in things that can be counted.
 #pragma once
 
+#include <benchmark/benchmark.h>
+
 #include <cstddef>
 #include <cstdint>
 
@@ -21,5 +23,8 @@ struct TaskCost {
 // std::runtime_error if the pool does something wrong.
 [[nodiscard]] TaskCost count_task_cost(std::size_t workers, std::uint64_t tasks,
                                        const WorkerFunction& function);
+
+// Workers: range(0).
+void system_calls(benchmark::State& state, std::uint64_t tasks);
 
 }  // namespace revenant::bench

@@ -25,6 +25,15 @@ KillTimes kill_p50(const OneKillQuestion& question, const Effort& effort) {
           .task = p50_microseconds(run.times().task)};
 }
 
+double kill_p50(OneKill& run, const Effort& effort) {
+  const std::size_t before = run.times().task.size();
+  for (unsigned kill = 0; kill <= effort.kills_a_round; ++kill) {
+    if (!run.kill_one()) throw std::runtime_error(run.error());
+  }
+  const Samples& all = run.times().task;
+  return p50_microseconds(Samples(all.begin() + static_cast<std::ptrdiff_t>(before), all.end()));
+}
+
 double floor_p50(const std::function<Sample()>& take, const Effort& effort) {
   Samples samples;
   for (unsigned i = 0; i <= effort.kills_a_round; ++i) {

@@ -19,6 +19,9 @@ struct KillTimes {
 // Throws std::runtime_error.
 [[nodiscard]] KillTimes kill_p50(const OneKillQuestion& question, const Effort& effort);
 
+// The same in a pool that is there already: kill to the task's outcome.
+[[nodiscard]] double kill_p50(OneKill& run, const Effort& effort);
+
 // The median of as many samples of a floor, after one that does not count, in microseconds. Throws
 // std::runtime_error.
 [[nodiscard]] double floor_p50(const std::function<Sample()>& take, const Effort& effort);

@@ -22,6 +22,9 @@ using std::chrono::nanoseconds;
 // have settled, and at no particular moment of the pool's own timers.
 constexpr nanoseconds kPlanAhead = milliseconds(1);
 constexpr nanoseconds kPlanSpread = milliseconds(5);
+// Within the pool's five seconds: more than come. The pool keeps the time of each, and its processes
+// are larger for it.
+constexpr std::size_t kDeathsMax = 20'000;
 constexpr auto kRecoveryWithin = std::chrono::seconds(30);
 
 }  // namespace
@@ -49,7 +52,7 @@ PoolOptions OneKill::options(const OneKillQuestion& question) {
   PoolOptions options;
   options.workers = question.workers;
   options.spares = question.spares;
-  options.restarts_max = 1'000'000;
+  options.restarts_max = kDeathsMax;
   options.on_worker_start = [bytes = question.victim_bytes] {
     static_cast<void>(new ResidentMemory(bytes));  // Until the worker's death.
   };
