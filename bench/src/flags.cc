@@ -127,6 +127,8 @@ const char* const kDescription =
     "runs, that file is called FILE.partial.";
 
 const char* const kFooter =
+    "revenant bench --goals measures what is wanted of the speed: see revenant bench --goals "
+    "--help.\n"
     "revenant bench --peers runs other pools beside this one: see revenant bench --peers --help.\n"
     "Any flag of Google Benchmark's: --benchmark_filter=REGEX, --benchmark_list_tests,\n"
     "--benchmark_repetitions=N, --benchmark_min_time=SECONDS, --benchmark_format=console|json|csv "
