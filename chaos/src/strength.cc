@@ -64,10 +64,13 @@ std::uint64_t demanded(const HistoryIndex& index, const Strength& strength) {
   const auto chaos_began = index.began(Phase::chaos);
   if (!chaos_began) return 0;
   const std::uint64_t at_start = strength.alive_at(*chaos_began);
-  if (index.faults.empty()) return at_start;
-  Nanos first_sent = index.faults.front().sent;
-  for (const InstalledFault& fault : index.faults) first_sent = std::min(first_sent, fault.sent);
-  return std::max(at_start, strength.alive_at(first_sent));
+  std::optional<Nanos> first_sent;
+  for (const InstalledFault& fault : index.faults) {
+    // Of exit0 nothing is seen before the death, when a successor may be there already.
+    if (fault.fault == "exit0") continue;
+    first_sent = std::min(first_sent.value_or(fault.sent), fault.sent);
+  }
+  return first_sent ? std::max(at_start, strength.alive_at(*first_sent)) : at_start;
 }
 
 // Those who went because the target was closing were there until then.
