@@ -86,7 +86,8 @@ struct CloseFile {
 
 void write_run_record(const std::string& path, const RunOptions& options, const std::string& name) {
   const ordered_json record = {
-      {"version", 1},
+      {"version", 1},  // of this file's form
+      {"revenant", REVENANT_VERSION},
       {"command_line", options.command_line.empty() ? options.command : options.command_line},
       {"name", name},
       {"started", iso8601_now()},
