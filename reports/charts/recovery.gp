@@ -17,7 +17,7 @@ height = lines * (panel + gap + 38) + (strlen(note) > 0 ? 26 : 0)
 load 'style.gp'
 
 left = 62
-label_width = 100
+label_width = 122
 cell = (W - 4 - (columns > 1 ? left : 0)) / real(columns)
 
 # p50, p90, p99, max, pidfd, robust futex.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "reports/src/bench_sections.h"
 #include "reports/src/floor_names.h"
 #include "reports/src/number_text.h"
 #include "reports/src/page_data.h"
@@ -141,7 +142,7 @@ PageData unmeasured_rows(const Figures& figures) {
 // What one would quote: the best throughput of each payload, and recovery at its best, as ratios.
 PageData key_figures(const Figures& figures) {
   PageData list{PageData::type::list};
-  for (const ThroughputSeries& series : figures.throughput) {
+  for (const ThroughputSeries& series : figures.over_workers()) {
     const auto best = std::max_element(
         series.points.begin(), series.points.end(),
         [](const auto& a, const auto& b) { return a.per_s.median < b.per_s.median; });
@@ -183,6 +184,7 @@ PageData bench_data(const BenchSection& section, const std::string& id) {
   data["throughput"] = throughput_rows(figures);
   data["has_throughput"] = !figures.throughput.empty();
   data["throughput_chart"] = chart_data(section.drawing, "throughput");
+  data["payload_chart"] = chart_data(section.drawing, "throughput-payload");
   data["recovery"] = recovery_rows(figures);
   data["has_recovery"] = !figures.recovery.empty();
   data["recovery_chart"] = chart_data(section.drawing, "recovery");
@@ -192,6 +194,7 @@ PageData bench_data(const BenchSection& section, const std::string& id) {
   data["has_rate_floors"] = !figures.throughput_floors.empty();
   data["has_floors"] = !figures.latency_floors.empty() || !figures.throughput_floors.empty();
   data["floors_chart"] = chart_data(section.drawing, "floors");
+  data["sections"] = bench_sections(section, id);
   data["others"] = other_rows(figures);
   data["has_others"] = !figures.others.empty();
   data["unmeasured"] = unmeasured_rows(figures);

@@ -196,6 +196,7 @@ BenchFile read_bench_file(const std::filesystem::path& path) {
   BenchFile bench;
   bench.title = plain_text(path.filename().string(), 100);
   bench.context = context_of(file);
+  bench.peers = read_peers(file);
   for (Rows& rows : all) bench.benchmarks.push_back(finish(std::move(rows)));
   // A shuffled run leaves them in no order.
   std::stable_sort(bench.benchmarks.begin(), bench.benchmarks.end(),

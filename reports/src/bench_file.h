@@ -12,6 +12,8 @@
 #include <utility>
 #include <vector>
 
+#include "reports/src/peers_file.h"
+
 namespace revenant::reports {
 
 // One counter over the repetitions of one benchmark. The extremes are the spread that is quoted:
@@ -39,6 +41,7 @@ struct BenchFile {
   std::string title;                                         // the file's name
   std::vector<std::pair<std::string, std::string>> context;  // machine, commit, options …
   std::vector<Benchmark> benchmarks;                         // in the order of their names
+  Peers peers;                                               // empty in files of other programs
   std::vector<std::string> remarks;  // what a reader has to know before quoting a figure
 };
 

@@ -8,6 +8,7 @@
 
 #include "reports/src/chart.h"
 #include "reports/src/figures.h"
+#include "reports/src/peers_file.h"
 #include "reports/src/recovery_samples.h"
 #include "reports/src/timeline.h"
 
@@ -19,6 +20,13 @@ std::optional<Chart> recovery_latency_chart(const RecoverySamples& samples,
                                             const std::string& note);
 std::optional<Chart> throughput_chart(const Figures& figures, const std::string& note);
 std::optional<Chart> recovery_over_workers_chart(const Figures& all, const std::string& note);
+std::optional<Chart> throughput_over_payload_chart(const Figures& figures, const std::string& note);
+std::optional<Chart> kill_over_workers_chart(const Figures& figures, const std::string& note);
+std::optional<Chart> kill_over_victim_chart(const Figures& figures, const std::string& note);
+std::optional<Chart> kill_over_supervisor_chart(const Figures& figures, const std::string& note);
+std::optional<Chart> goodput_chart(const Figures& figures, const std::string& note);
+std::optional<Chart> memory_chart(const Figures& figures, const std::string& note);
+std::optional<Chart> peers_chart(const Peers& peers, const std::string& note);
 std::optional<Chart> floors_chart(const Figures& figures, const std::string& note);
 
 }  // namespace revenant::reports

@@ -14,7 +14,9 @@ namespace {
 
 void write_sources(const std::filesystem::path& folder, const std::vector<Chart>& charts) {
   std::filesystem::create_directories(folder);
-  write_whole_file(folder / "style.gp", embedded_file("charts/style.gp"));
+  for (const char* shared : {"style.gp", "curves.gp"}) {
+    write_whole_file(folder / shared, embedded_file(std::string("charts/") + shared));
+  }
   for (const Chart& chart : charts) {
     const std::string script = chart.name + ".gp";
     write_whole_file(folder / script, embedded_file("charts/" + script));

@@ -64,6 +64,10 @@ bool take_floor(const Benchmark& benchmark, Figures& figures) {
   constexpr std::string_view kPrefix = "floor/";
   if (!benchmark.family.starts_with(kPrefix)) return false;
   const std::string name = benchmark.family.substr(kPrefix.size());
+  if (benchmark.argument("victim_mib") || benchmark.argument("caller_mib")) {
+    figures.sized_floors.push_back(benchmark);
+    return true;
+  }
   if (auto latency = latency_of(benchmark, "")) {
     figures.latency_floors.push_back({name, std::move(*latency)});
     return true;
@@ -71,6 +75,20 @@ bool take_floor(const Benchmark& benchmark, Figures& figures) {
   const auto per_s = benchmark.counter("items_per_second");
   if (!per_s) return false;
   figures.throughput_floors.push_back({name, benchmark.argument("payload").value_or(0), *per_s});
+  return true;
+}
+
+bool take_curve(const Benchmark& benchmark, Figures& figures) {
+  if (benchmark.family == "one_kill") {
+    figures.one_kill.push_back(benchmark);
+  } else if (benchmark.family == "goodput") {
+    figures.goodput.push_back(benchmark);
+  } else if (benchmark.family == "memory") {
+    figures.memory.push_back(benchmark);
+  } else {
+    // The peers' are told with all that belongs to them (peers_file.h).
+    return benchmark.family.starts_with("peers/");
+  }
   return true;
 }
 
@@ -86,11 +104,22 @@ void put_floors_beside(Figures& figures) {
 
 }  // namespace
 
-std::optional<double> Figures::floor_p50(const std::string& name) const {
+std::optional<Spread> Figures::floor_spread(const std::string& name) const {
   for (const LatencyFloor& floor : latency_floors) {
-    if (floor.name == name) return floor.latency.at("p50").median;
+    if (floor.name == name) return floor.latency.at("p50");
   }
   return std::nullopt;
+}
+
+std::optional<double> Figures::floor_p50(const std::string& name) const {
+  const auto spread = floor_spread(name);
+  return spread ? std::optional(spread->median) : std::nullopt;
+}
+
+std::vector<ThroughputSeries> Figures::over_workers() const {
+  std::vector<ThroughputSeries> several = throughput;
+  std::erase_if(several, [](const ThroughputSeries& series) { return series.points.size() < 2; });
+  return several.empty() ? throughput : several;
 }
 
 Figures figures_of(const BenchFile& file) {
@@ -99,11 +128,18 @@ Figures figures_of(const BenchFile& file) {
     if (!benchmark.error.empty()) {
       figures.unmeasured.push_back({benchmark.name, benchmark.error});
     } else if (!take_throughput(benchmark, figures) && !take_recovery(benchmark, figures) &&
-               !take_floor(benchmark, figures)) {
+               !take_floor(benchmark, figures) && !take_curve(benchmark, figures)) {
       figures.others.push_back(benchmark);
     }
   }
   put_floors_beside(figures);
+  for (auto* const curve :
+       {&figures.one_kill, &figures.goodput, &figures.memory, &figures.sized_floors}) {
+    // As numbers: by name, 1024 comes before 2.
+    std::sort(curve->begin(), curve->end(), [](const Benchmark& a, const Benchmark& b) {
+      return std::tie(a.family, a.arguments) < std::tie(b.family, b.arguments);
+    });
+  }
   std::sort(figures.throughput.begin(), figures.throughput.end(),
             [](const auto& a, const auto& b) { return a.payload < b.payload; });
   for (ThroughputSeries& series : figures.throughput) {

@@ -57,11 +57,20 @@ struct Figures {
   std::vector<RecoveryPoint> recovery;       // by condition, then by workers
   std::vector<LatencyFloor> latency_floors;
   std::vector<ThroughputFloor> throughput_floors;
+  // Of the curves, by name: what varies is an argument of the benchmark.
+  std::vector<Benchmark> one_kill;
+  std::vector<Benchmark> goodput;
+  std::vector<Benchmark> memory;
+  std::vector<Benchmark> sized_floors;  // "floor/kill_to_pidfd/victim_mib:256"
   std::vector<Benchmark> others;
   std::vector<Unmeasured> unmeasured;
 
   // The median p50 of that latency floor.
   [[nodiscard]] std::optional<double> floor_p50(const std::string& name) const;
+  // The same with its spread over the repetitions.
+  [[nodiscard]] std::optional<Spread> floor_spread(const std::string& name) const;
+  // Those payloads of which there is throughput over workers; all, where that is of one number.
+  [[nodiscard]] std::vector<ThroughputSeries> over_workers() const;
 };
 
 inline constexpr const char* kRecoveryStages[] = {"detect", "ready", "refill", "task"};

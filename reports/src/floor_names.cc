@@ -7,8 +7,12 @@
 namespace revenant::reports {
 
 std::string floor_label(const std::string& name) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kLabels = {{
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kLabels = {{
       {"ring_pair", "bare ring pair"},
+      {"ring_pair_copy", "ring pair, bytes copied"},
+      {"futex_round_trip_after_pause", "futex, round trip, after a pause"},
+      {"kill_sleeping_to_pidfd", "SIGKILL of a sleeper to pidfd"},
+      {"kill_sleeping_to_robust_futex", "SIGKILL of a sleeper to robust futex"},
       {"socketpair_stream", "socket pair, one way"},
       {"futex_round_trip", "futex, round trip"},
       {"shm_round_trip", "shared memory, spinning, round trip"},

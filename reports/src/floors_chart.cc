@@ -33,8 +33,22 @@ std::string latency_data(const Figures& figures, AxisRange& range, std::string& 
   return file.text();
 }
 
-std::string throughput_data(const Figures& figures, AxisRange& range, std::string& summary) {
+// Of the payloads that have throughput over workers; the curves over payload show all.
+std::vector<ThroughputFloor> shown_rates(const Figures& figures) {
+  const std::vector<ThroughputSeries> series = figures.over_workers();
   std::vector<ThroughputFloor> floors = figures.throughput_floors;
+  if (series.empty()) return floors;
+  std::erase_if(floors, [&](const ThroughputFloor& floor) {
+    return floor.payload > 0 &&
+           std::none_of(series.begin(), series.end(), [&](const ThroughputSeries& each) {
+             return each.payload == floor.payload;
+           });
+  });
+  return floors;
+}
+
+std::string throughput_data(const Figures& figures, AxisRange& range, std::string& summary) {
+  std::vector<ThroughputFloor> floors = shown_rates(figures);
   std::stable_sort(floors.begin(), floors.end(),
                    [](const auto& a, const auto& b) { return a.per_s.median > b.per_s.median; });
   if (floors.size() > kRowsMax) floors.resize(kRowsMax);
@@ -72,7 +86,7 @@ std::optional<Chart> floors_chart(const Figures& figures, const std::string& not
   DataFile extent("latency_rows\tleast_us\tgreatest_us\trate_rows\tleast_per_s\tgreatest_per_s");
   const auto rows = [](std::size_t n) { return static_cast<double>(std::min(n, kRowsMax)); };
   extent.row({rows(figures.latency_floors.size()), times.low_decade(), times.high_decade(),
-              rows(figures.throughput_floors.size()), rates.low_decade(), rates.high_decade()});
+              rows(shown_rates(figures).size()), rates.low_decade(), rates.high_decade()});
   chart.data = {{"floors-extent.dat", extent.text()},
                 {"floors-latency.dat", std::move(latency)},
                 {"floors-throughput.dat", std::move(throughput)}};

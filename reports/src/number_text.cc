@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -53,6 +54,32 @@ std::string bytes_text(double bytes) {
     ++unit;
   }
   return fmt::format("{:.4g} {}", bytes, kUnits[unit]);
+}
+
+std::string kib_text(double kib) {
+  return count_text(static_cast<std::uint64_t>(std::llround(std::max(kib, 0.0)))) + " KiB";
+}
+
+std::string mib_text(double mib) { return mib == 0 ? "0" : bytes_text(mib * 1024 * 1024); }
+
+std::string bytes_rate_text(double per_s) {
+  if (per_s >= 999.5e6) return three_digits(per_s / 1e9) + " GB/s";
+  if (per_s >= 999.5e3) return three_digits(per_s / 1e6) + " MB/s";
+  if (per_s >= 999.5) return three_digits(per_s / 1e3) + " kB/s";
+  return three_digits(per_s) + " B/s";
+}
+
+std::string number_text(double number) { return fmt::format("{:.10g}", number); }
+
+std::string tick_text(std::string text) {
+  const std::size_t end = std::min(text.find(' '), text.size());
+  std::size_t keep = end;
+  if (text.find('.') < end) {
+    while (text[keep - 1] == '0') --keep;
+    if (text[keep - 1] == '.') --keep;
+  }
+  text.erase(keep, end - keep);
+  return text;
 }
 
 std::string percent_text(double fraction) { return fmt::format("{:.1f} %", 100 * fraction); }

@@ -74,6 +74,7 @@ std::string page_html(const Page& page) {
   data["benches"] = std::move(benches);
   data["run"] = partial("html/run.mustache");
   data["bench"] = partial("html/bench.mustache");
+  data["part"] = partial("html/part.mustache");
   data["charts_of"] = partial("html/charts.mustache");
 
   mustache::mustache form{std::string(embedded_file("html/page.mustache"))};

@@ -26,7 +26,8 @@ struct Floor {
   const char* name;
   const char* label;
 };
-constexpr Floor kFloors[] = {{"kill_to_pidfd", "pidfd"}, {"kill_to_robust_futex", "robust futex"}};
+constexpr Floor kFloors[] = {{"kill_to_pidfd", "pidfd, p50"},
+                             {"kill_to_robust_futex", "robust futex, p50"}};
 
 // One range for all panels, so that they can be compared.
 LabelAxis axis_of(const Figures& figures) {
@@ -107,18 +108,19 @@ std::optional<Chart> recovery_over_workers_chart(const Figures& all, const std::
   for (const Floor& floor : kFloors) {
     floors.row({kind++, figures.floor_p50(floor.name).value_or(-1)});
   }
-  Chart chart{.name = "recovery",
-              .title = "Recovery over workers",
-              .summary = {},
-              .caption =
-                  "From SIGKILL at a random phase of a busy worker. Lines, from below: median, "
-                  "90th and 99th percentile, greatest. Dashed: the floors of the same run, from "
-                  "SIGKILL to what the kernel reports of an empty victim.",
-              .note = note,
-              .data = {{"recovery-panels.dat", panels.text()},
-                       {"recovery.dat", points.text()},
-                       {"recovery-floors.dat", floors.text()},
-                       {"recovery-labels.dat", labels.text()}}};
+  Chart chart{
+      .name = "recovery",
+      .title = "Recovery over workers",
+      .summary = {},
+      .caption =
+          "From SIGKILL at a random phase of a busy worker. Lines, from below: median, "
+          "90th and 99th percentile, greatest. Dashed: the medians of the floors of the same "
+          "run, from SIGKILL to what the kernel reports of an empty victim.",
+      .note = note,
+      .data = {{"recovery-panels.dat", panels.text()},
+               {"recovery.dat", points.text()},
+               {"recovery-floors.dat", floors.text()},
+               {"recovery-labels.dat", labels.text()}}};
   for (const RecoveryPoint& point : figures.recovery) {
     for (const auto& [stage, latency] : point.by_stage) {
       chart.summary +=

@@ -45,7 +45,14 @@ std::vector<Chart> charts_of(const BenchSection& section) {
   const std::string& note = section.bench.title;
   std::vector<Chart> charts;
   add(charts, throughput_chart(section.figures, note));
+  add(charts, throughput_over_payload_chart(section.figures, note));
   add(charts, recovery_over_workers_chart(section.figures, note));
+  add(charts, kill_over_workers_chart(section.figures, note));
+  add(charts, kill_over_victim_chart(section.figures, note));
+  add(charts, kill_over_supervisor_chart(section.figures, note));
+  add(charts, goodput_chart(section.figures, note));
+  add(charts, memory_chart(section.figures, note));
+  add(charts, peers_chart(section.bench.peers, note));
   add(charts, floors_chart(section.figures, note));
   return charts;
 }

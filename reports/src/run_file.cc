@@ -47,6 +47,13 @@ std::string command_line_of(const json& file) {
   return plain_text(line, 4000);
 }
 
+// The command is its own target where no other was named.
+std::string with_own_name(std::string command) {
+  constexpr std::string_view kSelf = "/proc/self/exe ";
+  if (command.starts_with(kSelf)) command.replace(0, kSelf.size(), "revenant ");
+  return command;
+}
+
 // Depth is bounded by the reader of the file.
 void flatten(const json& object, const std::string& prefix,
              std::vector<std::pair<std::string, std::string>>& into) {
@@ -56,7 +63,7 @@ void flatten(const json& object, const std::string& prefix,
     if (value.is_object()) {
       flatten(value, name + ".", into);
     } else if (!value.is_null()) {
-      into.emplace_back(name, shown_value(value));
+      into.emplace_back(name, with_own_name(shown_value(value)));
     }
   }
 }
@@ -84,7 +91,7 @@ RunDescription read_run_description(const std::filesystem::path& path) {
   RunDescription run;
   run.name = text_at(file, "name");
   run.started = text_at(file, "started");
-  run.version = text_at(file, "version");
+  run.version = text_at(file, "revenant");
   run.command_line = command_line_of(file);
   if (const auto seed = file.find("seed"); seed != file.end()) run.seed = shown_value(*seed);
   flatten(object_at(file, "options"), "", run.options);

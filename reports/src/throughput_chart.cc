@@ -63,7 +63,7 @@ std::string summary_of(const std::vector<ThroughputSeries>& all) {
 
 std::optional<Chart> throughput_chart(const Figures& figures, const std::string& note) {
   if (figures.throughput.empty()) return std::nullopt;
-  std::vector<ThroughputSeries> shown = figures.throughput;
+  std::vector<ThroughputSeries> shown = figures.over_workers();
   if (shown.size() > kPanelsMax) shown.resize(kPanelsMax);
   DataFile panels("panel\ttop_per_s\tworkers_min\tworkers_max\ttitle");
   DataFile points("workers\tper_s\tleast_per_s\tgreatest_per_s");

@@ -43,7 +43,7 @@ void write_hostile_run(const ScratchFolder& folder, const std::string& word) {
   folder.write("run/verdict.json", verdict.dump());
   folder.write("run/run.json", json({{"name", word},
                                      {"started", word},
-                                     {"version", word},
+                                     {"revenant", word},
                                      {"command_line", {"revenant", word}},
                                      {"options", {{word, word}}},
                                      {"machine", {{"kernel", word}, {"cpu", word}}}})

@@ -87,8 +87,9 @@ std::string measured_at(int width) {
     folder.write(std::string("run/") + name, text_of(golden / name));
   }
   folder.write("run/target.stderr", std::string(2000, 'x'));
-  const ReportResult result = make_report(
-      {.inputs = {folder.path() / "run", golden / "bench.json"}, .out = folder.path() / "out"});
+  const ReportResult result =
+      make_report({.inputs = {folder.path() / "run", golden / "bench.json", golden / "curves.json"},
+                   .out = folder.path() / "out"});
   std::string html = text_of(result.page);
   html.replace(html.rfind("</body>"), 7, kMeasure);
   folder.write("copy.html", html);
@@ -105,7 +106,7 @@ TEST_P(PageInBrowser, FitsItsWidthAndShowsEachChartOnce) {
   if (find_program("gnuplot").empty()) GTEST_SKIP() << "gnuplot is not installed";
   const std::string width = std::to_string(GetParam());
   EXPECT_EQ(measured_at(GetParam()),
-            "width " + width + " scroll " + width + " outside none charts 5");
+            "width " + width + " scroll " + width + " outside none charts 14");
 }
 
 INSTANTIATE_TEST_SUITE_P(At, PageInBrowser, testing::Values(390, 800, 1400),

@@ -107,6 +107,7 @@ TEST(Report, HasTheDataOfItsChartsInTheColumnsOfTheFormat) {
   const fs::path run = copy_of_golden_run(folder);
   make_report({.inputs = {run}, .out = {}});
   make_report({.inputs = {kGolden / "bench.json"}, .out = run});
+  make_report({.inputs = {kGolden / "curves.json"}, .out = folder.path() / "curves"});
   int compared = 0;
   for (const auto& entry : fs::directory_iterator(kGolden / "charts")) {
     EXPECT_EQ(text_of(run / "charts" / entry.path().filename()), text_of(entry.path()))
@@ -114,6 +115,35 @@ TEST(Report, HasTheDataOfItsChartsInTheColumnsOfTheFormat) {
     ++compared;
   }
   EXPECT_EQ(compared, 20);
+  for (const auto& entry : fs::directory_iterator(kGolden / "curves")) {
+    EXPECT_EQ(text_of(folder.path() / "curves/charts" / entry.path().filename()),
+              text_of(entry.path()))
+        << entry.path().filename();
+    ++compared;
+  }
+  EXPECT_EQ(compared, 20 + 6 * 7 + 5) << "six charts of curves, and the peers";
+}
+
+TEST(Report, OfTheCurvesDrawsEachAndShowsWhatThePeersDid) {
+  if (!find_gnuplot()) GTEST_SKIP() << "gnuplot is not installed";
+  const ScratchFolder folder;
+  const ReportResult result =
+      make_report({.inputs = {kGolden / "curves.json"}, .out = folder.path() / "out"});
+  EXPECT_EQ(result.problems, std::vector<std::string>{});
+  for (const char* name : {"throughput-payload", "kill-workers", "kill-victim", "kill-supervisor",
+                           "goodput", "memory", "peers"}) {
+    for (const char* end : {".svg", "-narrow.svg", ".png"}) {
+      const fs::path picture = folder.path() / "out/charts" / (std::string(name) + end);
+      EXPECT_TRUE(fs::exists(picture) && fs::file_size(picture) > 1000) << picture;
+    }
+  }
+  const PageCheck page(text_of(result.page));
+  for (const char* part :
+       {"400 \u00D7", "it fell over", "its program ends: Channel closed", "jest-worker 30.5.1",
+        "Left out: gnu_parallel: parallel is not installed", "goes on with one worker"}) {
+    EXPECT_NE(page.text().find(part), std::string::npos) << part;
+  }
+  EXPECT_EQ(page.text().find("peers/noop"), std::string::npos) << "not among the others as well";
 }
 
 TEST(Report, ShowsARunThatWasItselfKilledAsFarAsItGot) {
