@@ -230,6 +230,9 @@ TEST(ProgramPool, RefusesWhatItCannotStart) {
 TEST(ProgramPool, LeavesTheProgramNoDescriptorButItsChannel) {
   TargetProcess target(with_worker({"--workers", "1", "--spares", "0"}));
   const pid_t worker = target.read_workers(1).front();
+  // By then the shell has put its script where it keeps it.
+  target.send_task(1, "echo", "1");
+  EXPECT_EQ(target.read_answer().at("type"), "result");
   std::set<std::string> names;
   const auto folder = "/proc/" + std::to_string(worker) + "/fd";
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
