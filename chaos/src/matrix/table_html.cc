@@ -21,7 +21,9 @@ td.clean { background: #e6f4ea; }
 td.harm { background: #fdecea; }
 td.harm::before { content: "\2717\00a0"; }
 td.clean::before { content: "\2713\00a0"; }
-small { color: #5a6575; display: block; }
+td { min-width: 6rem; }
+small { color: #5a6575; display: block; font-weight: normal; }
+@media (max-width: 40rem) { small { display: none; } body { margin: 1rem auto; } }
 li { color: #5a6575; }
 </style>
 <h1>Who loses what</h1>
