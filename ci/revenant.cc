@@ -11,6 +11,7 @@
 #include "bench/src/bench_command.h"
 #include "chaos/src/chaos_command.h"
 #include "chaos/src/matrix/matrix_command.h"
+#include "chaos/src/repeat_command.h"
 #include "ci/help.h"
 #include "pool/target/pool_command.h"
 #include "reports/src/report_command.h"
@@ -23,11 +24,15 @@ using revenant::ci::VerbHelp;
 constexpr int kWrongUsage = 3;
 constexpr int kHarnessFailed = 4;
 
-constexpr std::array<VerbHelp, 5> kVerbs{{
+constexpr std::array<VerbHelp, 7> kVerbs{{
     {"chaos", "kill a pool's workers while it works, and judge what became of its tasks",
      "revenant chaos --duration 20 --schedule poisson:50 -- ./my_pool --workers 4"},
     {"matrix", "run pools that people use, each under one fault at a time: who loses what",
      "revenant matrix jest-worker python-futures"},
+    {"replay", "repeat a run that failed, and say how often its finding comes back",
+     "revenant replay revenant-runs/latest --times 10"},
+    {"shrink", "search the smallest run that still fails, and print it as one command",
+     "revenant shrink revenant-runs/latest"},
     {"bench", "measure this pool's throughput and recovery beside their floors",
      "revenant bench --quick --out bench.json"},
     {"report", "charts and a page from run folders and benchmark files",
@@ -72,6 +77,8 @@ int run(int argc, char** argv) {
   if (verb == "pool") return revenant::target::run_pool_command(argc - 1, argv + 1);
   if (verb == "chaos") return run_chaos(argc - 1, argv + 1);
   if (verb == "matrix") return revenant::chaos::run_matrix_command(argc - 1, argv + 1);
+  if (verb == "replay") return revenant::chaos::run_replay_command(argc - 1, argv + 1);
+  if (verb == "shrink") return revenant::chaos::run_shrink_command(argc - 1, argv + 1);
   if (verb == "bench") return revenant::bench::run_bench_command(argc - 1, argv + 1);
   if (verb == "report") return revenant::reports::run_report_command(argc - 1, argv + 1);
   std::fputs(revenant::ci::unknown_verb_text(verb, kVerbs).c_str(), stderr);

@@ -11,6 +11,7 @@
 
 #include "chaos/src/command_line.h"
 #include "chaos/src/interrupt_signals.h"
+#include "chaos/src/repeat_command.h"
 #include "chaos/src/verdict.h"
 #include "revenant/chaos/run.h"
 
@@ -65,6 +66,22 @@ bool own_pool_refused(const CommandLine& line, const RunResult& result) {
          WIFEXITED(*result.target_status) && WEXITSTATUS(*result.target_status) == kWrongUsage;
 }
 
+void offer_repetition(const CommandLine& line, const std::string& folder) {
+  if (line.shrink_seconds > 0) {
+    constexpr unsigned kTries = 3;
+    static_cast<void>(shrink_folder(folder, line.shrink_seconds, kTries));
+  } else if (!line.json) {
+    std::fprintf(stderr, "again, and how often: revenant replay %s\n", folder.c_str());
+    std::fprintf(stderr, "the smallest that fails: revenant shrink %s\n", folder.c_str());
+  }
+}
+
+RunResult run_interruptibly(RunOptions& options) {
+  const InterruptSignals signals;
+  options.interrupt_fd = signals.fd();
+  return run(options);
+}
+
 CommandResult execute(CommandLine line) {
   if (!line.help.empty()) {
     std::fputs(line.help.c_str(), stdout);
@@ -77,16 +94,15 @@ CommandResult execute(CommandLine line) {
     std::fputs(describe_plan(line.options).c_str(), stdout);
     return {};
   }
-  const InterruptSignals signals;
-  line.options.interrupt_fd = signals.fd();
   line.options.progress = !line.quiet;
-  const RunResult result = run(line.options);
+  const RunResult result = run_interruptibly(line.options);
   if (own_pool_refused(line, result)) {
     std::fprintf(stderr, "%s\n", result.last_words.c_str());
     return {.exit_code = kWrongUsage, .run_folder = {}};
   }
   print_circumstances(result);
   print_result(line, result);
+  if (result.verdict.ruling == Ruling::fail) offer_repetition(line, result.run_folder);
   return {.exit_code = exit_code_of(result.verdict.ruling), .run_folder = result.run_folder};
 }
 

@@ -79,7 +79,10 @@ std::uint64_t tasks_to_drain(const RunOptions& options) noexcept {
   const bool drains = std::any_of(
       options.schedules.begin(), options.schedules.end(),
       [](const Schedule& schedule) { return schedule.kind == Schedule::Kind::draining; });
-  if (!drains) return 0;
+  const bool script_drains = std::any_of(
+      options.script.begin(), options.script.end(),
+      [](const ScriptedFault& fault) { return fault.moment == Schedule::Kind::draining; });
+  if (options.script.empty() ? !drains : !script_drains) return 0;
   const std::uint64_t share = options.duration ? options.outstanding : options.tasks / 10;
   return std::clamp<std::uint64_t>(share, 1, options.outstanding);
 }

@@ -17,6 +17,7 @@
 #include "chaos/src/own_pool.h"
 #include "chaos/src/random.h"
 #include "chaos/src/reproduce.h"
+#include "chaos/src/script_text.h"
 #include "revenant/chaos/run.h"
 
 namespace revenant::chaos {
@@ -195,6 +196,14 @@ void declare_faults(Declarations& declare, RunOptions& options, GivenFaults& giv
           })
       ->expected(1)
       ->trigger_on_parse();
+  declare
+      .text(
+          "--at", "FAULT@N,…",
+          "instead of schedules: FAULT once N tasks have an outcome, as in kill@120,worker=2 or "
+          "kill@120,when=at-write,call=3,side=leaving; may be given several times",
+          [&](const std::string& given) { options.script.push_back(parse_scripted_fault(given)); })
+      ->expected(1)
+      ->trigger_on_parse();
   declare.whole("--faults-max", "N", "at most so many of those that go by the clock", 1,
                 1'000'000'000, [&](std::uint64_t value) { options.faults_max = value; });
   declare.whole("--seed", "N", "of the plan and the tasks (drawn, and printed)", 0,
@@ -224,6 +233,9 @@ void declare_demands(Declarations& declare, RunOptions& options) {
         }
         options.claim = *claim;
       });
+  declare.text("--executions", "HOW",
+               "at-most-once or at-least-once: how often each task of --op record is done",
+               [&](const std::string& given) { options.executions = parse_executions(given); });
   declare.milliseconds("--recover-within", "a dead worker is replaced within (1000)", 1,
                        options.recover_within);
   declare.milliseconds("--stall-after", "an outcome comes at least each (5000)", 1,
@@ -243,6 +255,9 @@ void declare_output(Declarations& declare, CommandLine& line) {
                });
   declare.text("--name", "NAME", "of this run (that of the program)",
                [&](const std::string& given) { line.options.name = given; });
+  declare.text(
+      "--shrink", "SECONDS", "if it fails, search the smallest run that does, for so long",
+      [&](const std::string& given) { line.shrink_seconds = parse_positive("--shrink", given); });
   declare.flag("--json", line.json, "verdict.json alone on standard output");
   declare.flag("--quiet", line.quiet, "no progress; a line if it passes, the findings if not");
   declare.flag("--dry-run", line.dry_run, "print the plan and start nothing");

@@ -20,7 +20,8 @@ struct CommandLine {
   bool json = false;
   bool quiet = false;
   bool dry_run = false;
-  std::string help;  // not empty: print this, and nothing else is to be done
+  double shrink_seconds = 0;  // 0: it was not asked for
+  std::string help;           // not empty: print this, and nothing else is to be done
 };
 
 // `arguments` are those behind the verb. UsageError for what no run can be made of.

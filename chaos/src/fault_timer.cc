@@ -38,7 +38,7 @@ FaultTimer::FaultTimer(const RunOptions& options, Injector& injector)
       timed_max_(options.faults_max.value_or(kNoQuota)),
       duration_(options.duration ? options.duration->count() * 1'000'000 : 0),
       patience_(patience_of(options)) {
-  for (std::size_t i = 0; i < options.schedules.size(); ++i) {
+  for (std::size_t i = 0; i < options.schedules.size() && options.script.empty(); ++i) {
     const Schedule& schedule = options.schedules[i];
     tracks_.push_back({schedule, Plan(options, i)});
     const bool drains = schedule.kind == Schedule::Kind::draining;
@@ -85,6 +85,7 @@ bool FaultTimer::needs_tasks(const Track* next) const noexcept {
 
 FaultTimer::Decision FaultTimer::decide(Nanos now, const Conversation& conversation) const {
   if (duration_ > 0 && now >= begin_ + duration_) return {.is_over = true};
+  if (!options_.script.empty()) return decide_script(conversation);
   const Decision moment = decide_moment(now, conversation);
   const Decision timed = decide_timed(now);
   Decision decision{.inject = moment.inject || timed.inject,
@@ -101,6 +102,34 @@ FaultTimer::Decision FaultTimer::decide(Nanos now, const Conversation& conversat
   const bool moments_are_over =
       in_vain || (!decision.inject && next_moment() == nullptr && !injector_.is_aiming());
   decision.is_over = all_given && moments_are_over && !is_wanting(now);
+  return decision;
+}
+
+FaultTimer::Decision FaultTimer::decide_script(const Conversation& conversation) const {
+  Decision decision{.quota = duration_ > 0 ? kNoQuota : chaos_tasks_, .wake_at = kNever};
+  if (duration_ > 0) decision.wake_at = begin_ + duration_;
+  if (injector_.is_arming()) {
+    decision.quota = 0;
+    return decision;
+  }
+  const bool all_given = duration_ == 0 && conversation.given() >= chaos_tasks_;
+  const bool nothing_comes = all_given && conversation.outstanding() == 0;
+  if (script_done_ == options_.script.size()) {
+    decision.is_over = all_given && (!injector_.is_aiming() || nothing_comes);
+    return decision;
+  }
+  const ScriptedFault& next = options_.script[script_done_];
+  const bool pauses = next.moment && is_pause(*next.moment);
+  const std::uint64_t place = std::min(next.outcomes, decision.quota);
+  if (pauses) decision.quota = place;
+  decision.inject = conversation.done() >= place && !injector_.is_aiming() &&
+                    (!pauses || conversation.outstanding() == 0);
+  // What drains comes later, and an aim that nobody meets any more is given up.
+  const bool drains = next.moment == Schedule::Kind::draining;
+  if (drains || (nothing_comes && injector_.is_aiming())) {
+    decision.inject = false;
+    decision.is_over = all_given;
+  }
   return decision;
 }
 
@@ -180,6 +209,11 @@ void FaultTimer::take(Track& track, Nanos now, Nanos planned) {
 }
 
 void FaultTimer::inject(Nanos now) {
+  if (!options_.script.empty()) {
+    const ScriptedFault& next = options_.script[script_done_++];
+    injector_.inject(planned(next), next.moment.value_or(Schedule::Kind::poisson), now);
+    return;
+  }
   bool any = false;
   Nanos first = 0;
   for (const Track* due = next_timed(); due != nullptr; due = next_timed()) {
@@ -197,6 +231,7 @@ void FaultTimer::inject(Nanos now) {
 }
 
 std::uint64_t FaultTimer::draining_left() const noexcept {
+  if (!options_.script.empty()) return options_.script.size() - script_done_;
   std::uint64_t left = 0;
   for (const Track& track : tracks_) {
     if (track.schedule.kind == Schedule::Kind::draining) left += track.schedule.count - track.done;
@@ -205,6 +240,7 @@ std::uint64_t FaultTimer::draining_left() const noexcept {
 }
 
 void FaultTimer::inject_draining(Nanos now) {
+  if (!options_.script.empty()) return inject(now);
   for (Track& track : tracks_) {
     if (track.schedule.kind != Schedule::Kind::draining || !track.plan.next()) continue;
     return take(track, now, now);

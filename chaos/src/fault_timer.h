@@ -8,6 +8,8 @@
 // goes by. A pause (idle, blocked) then waits until nothing is outstanding; an aimed moment is
 // waited for while tasks go on.
 //
+// A script takes the place of all schedules: each of its faults comes after so many outcomes.
+//
 // A run of N tasks is done too soon for its faults if the target is fast. So while fewer than
 // `faults_min` faults are installed a closed loop gets its tasks in portions, one for each fault
 // that is wanted.
@@ -56,6 +58,7 @@ class FaultTimer {
     std::uint64_t done = 0;
   };
 
+  [[nodiscard]] Decision decide_script(const Conversation& conversation) const;
   [[nodiscard]] Decision decide_moment(Nanos now, const Conversation& conversation) const;
   [[nodiscard]] Decision decide_timed(Nanos now) const;
   [[nodiscard]] const Track* next_timed() const noexcept;
@@ -76,6 +79,7 @@ class FaultTimer {
   Nanos duration_;  // 0: bounded by tasks
   Nanos calm_time_ = 0;
   Nanos begin_ = 0;
+  std::size_t script_done_ = 0;
   bool hold_for_effect_ = false;
   Nanos last_installed_at_ = 0;
   std::uint64_t last_installed_ = 0;

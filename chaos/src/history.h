@@ -43,6 +43,7 @@ struct RunStarted {  // "run"
   // How long the longest task of this run takes by itself (--op-ms), 0 for those that take no
   // time: no one is expected to answer sooner. JSON: task_time_ns
   Nanos task_time = 0;
+  std::string executions = {};  // "at-most-once", "at-least-once", or empty: not checked
 };
 struct TargetStarted {  // "target"
   pid_t pid = -1;
@@ -112,6 +113,7 @@ struct FaultDone {      // "fault": one victim of one fault of the plan, once it
   // workers that were ever seen the victim was, from 0.
   std::optional<std::uint64_t> outcomes = std::nullopt;
   std::optional<std::uint64_t> worker_number = std::nullopt;
+  std::string when = {};  // the moment, as in --at: ",when=at-write,call=3,side=leaving"
 };
 struct Sample {  // "sample": taken regularly, for charts and slopes
   std::uint64_t done = 0;
@@ -119,6 +121,11 @@ struct Sample {  // "sample": taken regularly, for charts and slopes
   std::uint64_t workers_alive = 0;
   std::uint64_t descriptors = 0;     // of the target's main process
   std::uint64_t resident_bytes = 0;  // of the target's main process
+};
+// "execution": a line of the workers' own record, read after the run; where executions are checked.
+struct TaskExecuted {
+  std::uint64_t id = 0;
+  pid_t worker = -1;
 };
 struct TargetExited {  // "exited"
   std::optional<int> code;
@@ -143,7 +150,7 @@ struct RunEnded {   // "end"
 
 using Happening = std::variant<RunStarted, TargetStarted, TargetReady, PhaseBegan, TaskSubmitted,
                                TaskResult, TaskFailed, UnreadableLine, WorkerSeen, WorkerGone,
-                               FaultDone, Sample, TargetExited, Leftover, RunEnded>;
+                               FaultDone, Sample, TaskExecuted, TargetExited, Leftover, RunEnded>;
 
 struct HistoryEvent {
   Nanos t = 0;

@@ -69,6 +69,7 @@ struct FieldsOf {
     field(out, "faults_min", run.faults_min);
     field(out, "faults_planned", run.faults_planned);
     field(out, "task_time_ns", run.task_time);
+    if (!run.executions.empty()) field(out, "executions", run.executions);
   }
   void operator()(const TargetStarted& target) const {
     field(out, "pid", target.pid);
@@ -135,6 +136,7 @@ struct FieldsOf {
     field(out, "task", fault.task);
     field(out, "outcomes", fault.outcomes);
     field(out, "worker_number", fault.worker_number);
+    if (!fault.when.empty()) field(out, "when", fault.when);
   }
   void operator()(const Sample& sample) const {
     field(out, "done", sample.done);
@@ -142,6 +144,10 @@ struct FieldsOf {
     field(out, "workers_alive", sample.workers_alive);
     field(out, "descriptors", sample.descriptors);
     field(out, "resident_bytes", sample.resident_bytes);
+  }
+  void operator()(const TaskExecuted& executed) const {
+    field(out, "id", executed.id);
+    field(out, "worker", executed.worker);
   }
   void operator()(const TargetExited& exited) const {
     field(out, "code", exited.code);
@@ -173,6 +179,7 @@ struct KindOf {
   std::string_view operator()(const WorkerGone&) const { return "worker_gone"; }
   std::string_view operator()(const FaultDone&) const { return "fault"; }
   std::string_view operator()(const Sample&) const { return "sample"; }
+  std::string_view operator()(const TaskExecuted&) const { return "execution"; }
   std::string_view operator()(const TargetExited&) const { return "exited"; }
   std::string_view operator()(const Leftover&) const { return "leftover"; }
   std::string_view operator()(const RunEnded&) const { return "end"; }

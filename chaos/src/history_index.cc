@@ -187,6 +187,18 @@ void HistoryIndex::on(const FaultDone& fault, Nanos) {
   link(faults.size() - 1);
 }
 
+void HistoryIndex::on(const Sample& sample, Nanos t) {
+  if (!began(Phase::chaos) || began(Phase::closing)) return;
+  samples.push_back({.t = t,
+                     .faults = faults.size(),
+                     .done = sample.done,
+                     .workers_alive = sample.workers_alive,
+                     .descriptors = sample.descriptors,
+                     .resident_bytes = sample.resident_bytes});
+}
+
+void HistoryIndex::on(const TaskExecuted& executed, Nanos) { ++executions[executed.id]; }
+
 void HistoryIndex::on(const TargetExited& target_exited, Nanos t) {
   exited = target_exited;
   exited_at = t;
@@ -200,6 +212,13 @@ void HistoryIndex::on(const Leftover& leftover, Nanos t) {
 }
 
 void HistoryIndex::on(const RunEnded& run_ended, Nanos) { ended = run_ended; }
+
+std::uint64_t HistoryIndex::workers_died() const {
+  return static_cast<std::uint64_t>(
+      std::count_if(workers.begin(), workers.end(), [](const WorkerRecord& worker) {
+        return worker.gone_at && worker.because != GoneBecause::closing;
+      }));
+}
 
 Nanos HistoryIndex::work_ended_at() const {
   Nanos end = last_t;

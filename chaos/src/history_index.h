@@ -62,6 +62,16 @@ struct InstalledFault {
   [[nodiscard]] Nanos over_at() const { return ended.value_or(seen); }
 };
 
+// The main process at one instant.
+struct SampleRecord {
+  Nanos t = 0;
+  std::uint64_t faults = 0;  // installed until then
+  std::uint64_t done = 0;
+  std::uint64_t workers_alive = 0;
+  std::uint64_t descriptors = 0;
+  std::uint64_t resident_bytes = 0;
+};
+
 // Something that can happen without bound: counted, and the first few kept.
 struct Oddity {
   std::int64_t which = 0;  // id of the task, pid or line
@@ -106,6 +116,8 @@ class HistoryIndex {
 
   std::deque<WorkerRecord> workers;    // in the order of the file
   std::vector<InstalledFault> faults;  // those installed, in the order of the file
+  std::vector<SampleRecord> samples;   // of the chaos and the calm phase
+  std::unordered_map<std::uint64_t, std::uint32_t> executions;  // of each task, where recorded
   std::uint64_t faults_skipped = 0;
   std::uint64_t faults_indeterminate = 0;
 
@@ -113,6 +125,8 @@ class HistoryIndex {
   [[nodiscard]] std::optional<Nanos> began(Phase phase) const {
     return phase_began[static_cast<std::size_t>(phase)];
   }
+  // Workers that ended before the end of the work.
+  [[nodiscard]] std::uint64_t workers_died() const;
   // When the target had no more to expect: closing began, or it was gone, or the history ends.
   [[nodiscard]] Nanos work_ended_at() const;
   // The history was written to its end, and nobody cut the run short.
@@ -130,7 +144,8 @@ class HistoryIndex {
   void on(const WorkerSeen& seen, Nanos t);
   void on(const WorkerGone& gone, Nanos t);
   void on(const FaultDone& fault, Nanos t);
-  void on(const Sample&, Nanos) {}
+  void on(const Sample& sample, Nanos t);
+  void on(const TaskExecuted& executed, Nanos t);
   void on(const TargetExited& target_exited, Nanos t);
   void on(const Leftover& leftover, Nanos t);
   void on(const RunEnded& run_ended, Nanos t);

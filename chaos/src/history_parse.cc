@@ -144,6 +144,8 @@ void read(Fields& from, RunStarted& run) {
   from.required("faults_min", run.faults_min);
   from.required("faults_planned", run.faults_planned);
   from.later("task_time_ns", run.task_time);
+  run.executions.clear();
+  from.later("executions", run.executions);
 }
 void read(Fields& from, TargetStarted& target) {
   from.required("pid", target.pid);
@@ -205,6 +207,8 @@ void read(Fields& from, FaultDone& fault) {
   from.optional("task", fault.task);
   from.optional("outcomes", fault.outcomes);
   from.optional("worker_number", fault.worker_number);
+  fault.when.clear();
+  from.later("when", fault.when);
 }
 void read(Fields& from, Sample& sample) {
   from.required("done", sample.done);
@@ -212,6 +216,10 @@ void read(Fields& from, Sample& sample) {
   from.required("workers_alive", sample.workers_alive);
   from.required("descriptors", sample.descriptors);
   from.required("resident_bytes", sample.resident_bytes);
+}
+void read(Fields& from, TaskExecuted& executed) {
+  from.required("id", executed.id);
+  from.required("worker", executed.worker);
 }
 void read(Fields& from, TargetExited& exited) {
   from.optional("code", exited.code);
@@ -242,21 +250,14 @@ struct Entry {
 };
 // The commonest first.
 constexpr std::array kKinds = {
-    Entry{"result", read_as<TaskResult>},
-    Entry{"task", read_as<TaskSubmitted>},
-    Entry{"sample", read_as<Sample>},
-    Entry{"failed", read_as<TaskFailed>},
-    Entry{"fault", read_as<FaultDone>},
-    Entry{"worker_seen", read_as<WorkerSeen>},
-    Entry{"worker_gone", read_as<WorkerGone>},
-    Entry{"ready", read_as<TargetReady>},
-    Entry{"unreadable", read_as<UnreadableLine>},
-    Entry{"leftover", read_as<Leftover>},
-    Entry{"phase", read_as<PhaseBegan>},
-    Entry{"run", read_as<RunStarted>},
-    Entry{"target", read_as<TargetStarted>},
-    Entry{"exited", read_as<TargetExited>},
-    Entry{"end", read_as<RunEnded>},
+    Entry{"result", read_as<TaskResult>},      Entry{"task", read_as<TaskSubmitted>},
+    Entry{"sample", read_as<Sample>},          Entry{"failed", read_as<TaskFailed>},
+    Entry{"fault", read_as<FaultDone>},        Entry{"worker_seen", read_as<WorkerSeen>},
+    Entry{"worker_gone", read_as<WorkerGone>}, Entry{"execution", read_as<TaskExecuted>},
+    Entry{"ready", read_as<TargetReady>},      Entry{"unreadable", read_as<UnreadableLine>},
+    Entry{"leftover", read_as<Leftover>},      Entry{"phase", read_as<PhaseBegan>},
+    Entry{"run", read_as<RunStarted>},         Entry{"target", read_as<TargetStarted>},
+    Entry{"exited", read_as<TargetExited>},    Entry{"end", read_as<RunEnded>},
 };
 static_assert(kKinds.size() == std::variant_size_v<Happening>);
 

@@ -8,6 +8,7 @@
 
 #include "chaos/src/activity.h"
 #include "chaos/src/option_text.h"
+#include "chaos/src/script_text.h"
 
 namespace revenant::chaos {
 namespace {
@@ -64,7 +65,7 @@ Injector::Injector(const os::Process& main, Workers& workers, ProcessTree& tree,
       open_(tree, conversation, gate, limit_, recorder) {}
 
 void Injector::inject(const PlannedFault& fault, Schedule::Kind when, Nanos planned) {
-  const Strike strike{.fault = fault, .n = next_n_++, .planned = planned};
+  const Strike strike{.fault = fault, .n = next_n_++, .planned = planned, .when = when};
   if (is_aimed(when)) return take_aim(strike, when);
   switch (fault.kind) {
     case FaultKind::kill_main:
@@ -96,6 +97,13 @@ std::vector<Member*> Injector::candidates(FaultKind kind) {
   return workers;
 }
 
+Member* Injector::first_victim(const Strike& strike, const std::vector<Member*>& all) const {
+  for (Member* const member : all) {
+    if (strike.fault.worker && member->worker_number == *strike.fault.worker) return member;
+  }
+  return all[strike.fault.victim_draw % all.size()];
+}
+
 void Injector::strike_workers(const Strike& strike, bool longest_blocked) {
   const std::vector<Member*> all = candidates(strike.fault.kind);
   if (all.empty()) {
@@ -108,7 +116,10 @@ void Injector::strike_workers(const Strike& strike, bool longest_blocked) {
     if (victim == nullptr) return skip(strike, "no worker was seen to be blocked");
     return hit(strike, {victim});
   }
-  hit(strike, drawn(all, strike.fault.victim_draw, strike.fault.victims));
+  std::vector<Member*> victims = drawn(all, strike.fault.victim_draw, strike.fault.victims);
+  Member* const first = first_victim(strike, all);
+  if (std::find(victims.begin(), victims.end(), first) == victims.end()) victims.front() = first;
+  hit(strike, victims);
 }
 
 void Injector::strike_main(const Strike& strike) {
@@ -187,16 +198,16 @@ void Injector::take_aim(const Strike& strike, Schedule::Kind when) {
   std::vector<Member*> all = candidates(strike.fault.kind);
   std::erase_if(all, [](const Member* member) { return member->is_stopped; });
   if (all.empty()) return skip(strike, "no worker was alive and running");
-  // The draw begins with this one.
-  Member& first = *all[strike.fault.victim_draw % all.size()];
+  Member& first = *first_victim(strike, all);
   const Nanos now = recorder_.now();
   aimed_ = strike;
   next_aim_look_ = now;
   aim_.emplace(when, strike.fault, workers_, tree_);
   const bool calls = when == Schedule::Kind::at_read || when == Schedule::Kind::at_write;
-  std::string why = calls
-                        ? aim_->follow(drawn(all, strike.fault.victim_draw, Aim::kFollowedMax), now)
-                        : aim_->await_birth(first.parent, now);
+  const auto followed = strike.fault.worker
+                            ? std::vector<Member*>{&first}
+                            : drawn(all, strike.fault.victim_draw, Aim::kFollowedMax);
+  std::string why = calls ? aim_->follow(followed, now) : aim_->await_birth(first.parent, now);
   if (!why.empty()) {
     aim_.reset();
     return skip(strike, "its system calls cannot be followed: " + why);
@@ -279,6 +290,12 @@ FaultDone Injector::event_of(const Strike& strike) const {
   event.fault = to_string(strike.fault.kind);
   event.planned = strike.planned;
   event.evidence = strike.moment;
+  if (counts_moments(strike.when)) {
+    event.when = moment_text({.fault = {},
+                              .moment = strike.when,
+                              .call = strike.fault.nth_call,
+                              .on_leaving = strike.fault.on_leaving});
+  }
   event.outcomes = conversation_.done();
   return event;
 }

@@ -54,8 +54,12 @@ class Injector {
     PlannedFault fault;
     std::uint64_t n = 0;
     Nanos planned = 0;
+    Schedule::Kind when = Schedule::Kind::poisson;
     std::string moment = {};
   };
+
+  // The one that the fault is for, by its number or by the draw.
+  [[nodiscard]] Member* first_victim(const Strike& strike, const std::vector<Member*>& all) const;
 
   void strike_workers(const Strike& strike, bool longest_blocked);
   void strike_main(const Strike& strike);

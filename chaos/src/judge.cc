@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <exception>
 
+#include "chaos/src/checkers/blast_radius.h"
 #include "chaos/src/checkers/claims.h"
 #include "chaos/src/checkers/finding_text.h"
 #include "chaos/src/checkers/precedence.h"
@@ -88,6 +89,7 @@ Verdict judge_with(const HistoryIndex& index, std::span<const NamedChecker> chec
       });
     }
     verdict.counts = counts_of(index, evidence.strength, findings);
+    verdict.blast_radius = measure_blast_radius(evidence);
     verdict.confidence = confidence_of(verdict.counts, evidence);
     guarded(errors, "recovery times", [&] {
       verdict.recovery_us = measure_recovery(index, evidence.strength);

@@ -63,6 +63,24 @@ std::pair<WorkerSelection, std::string> parse_workers(std::string_view text) {
                 "match:REGEX (the number of workers is the target's own, as in --pool-workers 8)");
 }
 
+Executions parse_executions(std::string_view text) {
+  if (text == "at-most-once") return Executions::at_most_once;
+  if (text == "at-least-once") return Executions::at_least_once;
+  refuse_option(text, "how often a task may be done: at-most-once or at-least-once");
+}
+
+std::string_view to_string(Executions executions) noexcept {
+  switch (executions) {
+    case Executions::unchecked:
+      return "unchecked";
+    case Executions::at_most_once:
+      return "at-most-once";
+    case Executions::at_least_once:
+      return "at-least-once";
+  }
+  return "?";
+}
+
 std::string_view to_string(Operation operation) noexcept {
   for (const auto& named : kOperations) {
     if (named.operation == operation) return named.name;

@@ -19,6 +19,9 @@ namespace revenant::chaos {
 // "children", "match:REGEX": the selection and its regular expression.
 [[nodiscard]] std::pair<WorkerSelection, std::string> parse_workers(std::string_view text);
 
+[[nodiscard]] Executions parse_executions(std::string_view text);  // "at-most-once"
+
+[[nodiscard]] std::string_view to_string(Executions executions) noexcept;
 [[nodiscard]] std::string_view to_string(Operation operation) noexcept;
 [[nodiscard]] std::string_view to_string(FaultKind kind) noexcept;
 [[nodiscard]] std::string to_string(const Fault& fault);

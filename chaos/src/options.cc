@@ -42,6 +42,10 @@ void check_workload(const RunOptions& options) {
     refuse(fmt::format("--payload {} with --outstanding {}: more than 16 GiB at once; lower one",
                        to_string(options.payload), options.outstanding));
   }
+  if (options.executions != Executions::unchecked && options.operation != Operation::record) {
+    refuse(fmt::format("--executions {}: is counted by the operation record; give --op record",
+                       to_string(options.executions)));
+  }
   if (options.rate && !(*options.rate > 0 && *options.rate <= kRateMax)) {
     refuse(fmt::format("--rate {}: has to be above 0 and at most {}", *options.rate, kRateMax));
   }
@@ -67,6 +71,7 @@ void check_faults(const RunOptions& options) {
     if (fault.victims == 0) refuse("--fault kill:0: kills nobody");
     if (fault.stop_for) check_time("--fault stop", *fault.stop_for, std::chrono::milliseconds(1));
   }
+  if (!options.script.empty()) return;
   if (options.schedules.empty()) refuse("--schedule: name at least one");
   const bool by_task = std::any_of(options.faults.begin(), options.faults.end(),
                                    [](const Fault& f) { return f.kind == FaultKind::exit0; });

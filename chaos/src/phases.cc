@@ -55,6 +55,7 @@ class Conductor {
   void require_death(const std::vector<std::string>& announced);
   void find_workers();
   std::optional<std::string> cannot_go_on() const;
+  [[nodiscard]] Nanos all_back_by(Nanos calm_began) const;
   bool is_stalled(Nanos now) const;
   void submit(Nanos now, std::uint64_t quota);
   [[nodiscard]] Nanos next_task(Nanos now) const;
@@ -187,13 +188,20 @@ std::optional<std::string> Conductor::chaos() {
   }
 }
 
+// A fault of the last moment may end its victim only now, and its place has the same time as
+// others; but a target whose workers come and go for ever does not prolong the run for ever.
+Nanos Conductor::all_back_by(Nanos calm_began) const {
+  const Nanos bound = to_nanos(options_.recover_within) + kMillisecond;
+  const Nanos changed = std::max(calm_began, session_.workers().last_change());
+  return std::min(changed, calm_began + bound) + bound;
+}
+
 std::string Conductor::calm() {
   const Nanos begin = session_.now();
   session_.injector().end_faults(begin);
   session_.begin(Phase::calm);
   pacing_.resume(begin);
   const Nanos load_until = begin + faults_.calm_time();
-  const Nanos back_by = begin + to_nanos(options_.recover_within);
   Conversation& conversation = session_.conversation();
   std::uint64_t quota = options_.duration ? std::numeric_limits<std::uint64_t>::max()
                                           : options_.tasks - tasks_to_drain(options_);
@@ -207,6 +215,7 @@ std::string Conductor::calm() {
     if (!conversation.input().is_open()) return "the target closed its standard input";
     if (options_.duration && now >= load_until) quota = conversation.given();
     submit(now, quota);
+    const Nanos back_by = all_back_by(begin);
     const bool all_out = conversation.given() >= quota;
     const bool all_back = session_.workers().alive_count() >= session_.workers().strength();
     if (all_out && conversation.outstanding() == 0 && !session_.injector().is_waiting() &&

@@ -89,7 +89,21 @@ PlannedFault Plan::draw() {
   return fault;
 }
 
+PlannedFault planned(const ScriptedFault& scripted) {
+  PlannedFault fault;
+  fault.kind = scripted.fault.kind;
+  fault.victims = scripted.fault.victims;
+  fault.worker = scripted.worker;
+  fault.victim_draw = scripted.worker.value_or(0);
+  fault.stop_for = scripted.fault.stop_for ? to_nanos(*scripted.fault.stop_for)
+                                           : static_cast<Nanos>(kStopMsMin) * kMillisecond;
+  fault.nth_call = scripted.call;
+  fault.on_leaving = scripted.on_leaving;
+  return fault;
+}
+
 std::uint64_t count_planned(const RunOptions& options) {
+  if (!options.script.empty()) return options.script.size();
   std::uint64_t moments = 0;
   std::uint64_t timed = 0;
   bool open = false;

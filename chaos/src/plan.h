@@ -19,8 +19,9 @@ struct PlannedFault {
   FaultKind kind = FaultKind::kill;
   Nanos at = 0;  // after the start of the chaos phase; of no meaning where moments are counted
   std::uint64_t victim_draw = 0;
-  std::uint64_t victims = 1;  // of `kill_some`
-  Nanos stop_for = 0;         // of `stop` and `spawn_fails`
+  std::optional<std::uint64_t> worker = std::nullopt;  // the victim's number, where it is fixed
+  std::uint64_t victims = 1;                           // of `kill_some`
+  Nanos stop_for = 0;                                  // of `stop` and `spawn_fails`
   // In an idle schedule: whether tasks are submitted again once the effect of the fault was seen,
   // or the moment that the signal was sent, when the target cannot know of it yet.
   bool resume_after_effect = false;
@@ -51,6 +52,9 @@ class Plan {
   Nanos clock_ = 0;
   std::optional<PlannedFault> next_;
 };
+
+// A fault of a script.
+[[nodiscard]] PlannedFault planned(const ScriptedFault& scripted);
 
 // Whether the schedule waits for moments, and has so many of them, instead of going by the clock.
 [[nodiscard]] bool counts_moments(Schedule::Kind kind) noexcept;

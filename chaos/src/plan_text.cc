@@ -6,6 +6,7 @@
 
 #include "chaos/src/option_text.h"
 #include "chaos/src/plan.h"
+#include "chaos/src/script_text.h"
 #include "revenant/chaos/run.h"
 
 namespace revenant::chaos {
@@ -83,6 +84,8 @@ std::string lines_of(const RunOptions& options, std::size_t which) {
 std::string describe_plan(const RunOptions& options) {
   check_options(options);
   std::string text;
+  for (const ScriptedFault& fault : options.script) text += to_string(fault) + "\n";
+  if (!options.script.empty()) return text;
   for (std::size_t i = 0; i < options.schedules.size(); ++i) text += lines_of(options, i);
   return text;
 }

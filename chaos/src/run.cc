@@ -5,6 +5,8 @@
 #include <exception>
 #include <system_error>
 
+#include "chaos/src/executions_file.h"
+#include "chaos/src/option_text.h"
 #include "chaos/src/phases.h"
 #include "chaos/src/plan.h"
 #include "chaos/src/recorder.h"
@@ -33,7 +35,10 @@ RunStarted describe(const RunOptions& options) {
           .stall_after = std::chrono::nanoseconds(options.stall_after).count(),
           .faults_min = options.faults_min,
           .faults_planned = count_planned(options),
-          .task_time = task_time(options).count()};
+          .task_time = task_time(options).count(),
+          .executions = options.executions == Executions::unchecked
+                            ? std::string()
+                            : std::string(to_string(options.executions))};
 }
 
 // What someone needs who meant other processes than those that were found.
@@ -81,6 +86,9 @@ Ended run_session(const RunOptions& options, const RunFolder& folder, Recorder& 
 Ended run_recorded(const RunOptions& options, const RunFolder& folder, Recorder& recorder) {
   try {
     Ended ended = run_session(options, folder, recorder);
+    if (options.executions != Executions::unchecked) {
+      record_executions(folder.file("record.txt"), recorder);
+    }
     recorder.record(ended.event);
     return ended;
   } catch (const std::exception& error) {

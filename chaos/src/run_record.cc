@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "chaos/src/option_text.h"
+#include "chaos/src/script_text.h"
 #include "pool/os/error.h"
 #include "pool/os/proc.h"
 
@@ -55,6 +56,8 @@ ordered_json describe_options(const RunOptions& options) {
   for (const Fault& fault : options.faults) faults.push_back(to_string(fault));
   ordered_json schedules = ordered_json::array();
   for (const Schedule& schedule : options.schedules) schedules.push_back(to_string(schedule));
+  ordered_json script = ordered_json::array();
+  for (const ScriptedFault& fault : options.script) script.push_back(to_string(fault));
   ordered_json json = {
       {"tasks", options.tasks},
       {"op", to_string(options.operation)},
@@ -62,10 +65,13 @@ ordered_json describe_options(const RunOptions& options) {
       {"payload", to_string(options.payload)},
       {"outstanding", options.outstanding},
       {"faults", faults},
-      {"schedule", to_string(options.schedules.front())},
+      {"schedule",
+       options.schedules.empty() ? std::string() : to_string(options.schedules.front())},
       {"schedules", schedules},
+      {"at", script},
       {"faults_min", options.faults_min},
       {"claim", to_string(options.claim)},
+      {"executions", to_string(options.executions)},
       {"recover_within_ms", options.recover_within.count()},
       {"stall_after_ms", options.stall_after.count()},
       {"ready_within_ms", options.ready_within.count()},

@@ -33,8 +33,10 @@ constexpr std::uint64_t kFirstMember = 16;
 Launched launch_target(const RunOptions& options, const RunFolder& folder) {
   raise_descriptor_limit();
   const auto asks_for = [&](auto... kinds) {
-    return std::any_of(options.faults.begin(), options.faults.end(),
-                       [&](const Fault& fault) { return ((fault.kind == kinds) || ...); });
+    const auto is = [&](const Fault& fault) { return ((fault.kind == kinds) || ...); };
+    return std::any_of(options.faults.begin(), options.faults.end(), is) ||
+           std::any_of(options.script.begin(), options.script.end(),
+                       [&](const ScriptedFault& scripted) { return is(scripted.fault); });
   };
   return launch(options.command, folder.id(),
                 {.asks_before_fork = asks_for(FaultKind::spawn_fails),

@@ -67,6 +67,18 @@ std::string_view to_string(FindingKind kind) noexcept {
       return "zombie";
     case FindingKind::unreadable:
       return "unreadable";
+    case FindingKind::poison:
+      return "poison";
+    case FindingKind::black_hole:
+      return "black-hole";
+    case FindingKind::executions:
+      return "executions";
+    case FindingKind::unfair:
+      return "unfair";
+    case FindingKind::fd_leak:
+      return "fd-leak";
+    case FindingKind::memory_growth:
+      return "memory-growth";
     case FindingKind::cut_short:
       return "cut-short";
     case FindingKind::nothing_finished:
@@ -96,6 +108,12 @@ Ruling ruling_of(FindingKind kind) noexcept {
     case FindingKind::orphan:
     case FindingKind::zombie:
     case FindingKind::unreadable:
+    case FindingKind::poison:
+    case FindingKind::black_hole:
+    case FindingKind::executions:
+    case FindingKind::unfair:
+    case FindingKind::fd_leak:
+    case FindingKind::memory_growth:
       return Ruling::fail;
     case FindingKind::cut_short:
     case FindingKind::nothing_finished:

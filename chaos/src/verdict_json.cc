@@ -63,6 +63,9 @@ std::string verdict_json(const Verdict& verdict) {
                          {"full_capacity", json_of(verdict.recovery_us.full_capacity)}};
   json["throughput_per_s"] = {{"calm", rounded(verdict.throughput_per_s.calm)},
                               {"chaos", rounded(verdict.throughput_per_s.chaos)}};
+  json["blast_radius"] = {{"harmed", verdict.blast_radius.harmed},
+                          {"innocents", verdict.blast_radius.innocents},
+                          {"per_fault", rounded(verdict.blast_radius.per_fault)}};
   json["confidence"] = verdict.confidence;
   json["warnings"] = verdict.warnings;
   json["run_folder"] = verdict.run_folder;

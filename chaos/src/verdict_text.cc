@@ -82,6 +82,11 @@ void print_counts(Text& text, const Verdict& verdict) {
   text.line("  {} of {} installed, {}; workers {} at the start, {} at the end",
             grouped(counts.faults_installed), counted(counts.faults_planned, "fault"),
             counted(counts.kills, "kill"), counts.workers_at_start, counts.workers_at_end);
+  const BlastRadius& radius = verdict.blast_radius;
+  if (counts.faults_installed > 0) {
+    text.line("  blast radius {:.2f}: of {} that failed or were lost, {} had not been on a victim",
+              radius.per_fault, counted(radius.harmed, "task"), grouped(radius.innocents));
+  }
   const Throughput& rate = verdict.throughput_per_s;
   const auto shown = [](double per_s) {
     return per_s > 0 ? grouped(static_cast<std::uint64_t>(per_s + 0.5)) + " tasks/s"

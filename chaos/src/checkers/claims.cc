@@ -22,6 +22,12 @@ bool demands(Claim claim, FindingKind kind) noexcept {
     case FindingKind::orphan:
     case FindingKind::zombie:
     case FindingKind::unreadable:
+    case FindingKind::poison:
+    case FindingKind::black_hole:
+    case FindingKind::executions:
+    case FindingKind::unfair:
+    case FindingKind::fd_leak:
+    case FindingKind::memory_growth:
       return claim >= Claim::reports;
     case FindingKind::innocent_failed:
       return claim == Claim::contains;

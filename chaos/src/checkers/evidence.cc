@@ -29,6 +29,12 @@ std::uint64_t overtaken(const HistoryIndex& index) {
                     [](const TaskRecord& task) { return task.state != TaskState::open; }));
 }
 
+bool only_poison_is_open(const HistoryIndex& index) {
+  return std::all_of(index.tasks.begin(), index.tasks.end(), [&](const TaskRecord& task) {
+    return task.state != TaskState::open || index.op_names[task.op] == "die";
+  });
+}
+
 OpenTasks fate_of_open_tasks(const Evidence& evidence) {
   const HistoryIndex& index = evidence.index;
   if (index.open() == 0) return OpenTasks::none;
@@ -44,6 +50,7 @@ OpenTasks fate_of_open_tasks(const Evidence& evidence) {
   }
   if (!index.is_complete()) return OpenTasks::run_cut_short;
   if (index.open() <= index.unreadable.count) return OpenTasks::unreadable;
+  if (only_poison_is_open(index)) return OpenTasks::poison;
   if (evidence.target_end == TargetEnd::in_good_order) return OpenTasks::lost;
   // It never ended, and so never said that it was done. Later tasks may overtake one that is slow
   // or is done again, but no more of them than can be under way at once.

@@ -28,6 +28,7 @@ enum class OpenTasks {
   went_with_target,  // it crashed or was killed: see there
   unreadable,        // no more than there are lines that could not be read: each may be an outcome
   without_workers,   // nobody was left to do them: see `shrunk`
+  poison,            // all of them are of the kind that ends its workers
   lost,              // the target ended, or went on with later tasks, without them
   stalled,           // the target stopped answering
 };

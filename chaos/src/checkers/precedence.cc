@@ -22,6 +22,11 @@ bool explains(FindingKind cause, FindingKind consequence) noexcept {
     case unreadable:
       // Whatever the target meant to say, it was not understood.
       return is(nothing_finished, too_few_faults);
+    case black_hole:
+      return is(failed, innocent_failed, nothing_finished);
+    case poison:
+      // The pool is busy with it for ever.
+      return is(nothing_finished, too_few_faults, shrunk, slow_recovery);
     case shrunk:
       // Nobody was left to work, or too few to do it in time.
       return is(nothing_finished, slow_recovery);
@@ -34,6 +39,10 @@ bool explains(FindingKind cause, FindingKind consequence) noexcept {
     case slow_recovery:
     case orphan:
     case zombie:
+    case executions:
+    case unfair:
+    case fd_leak:
+    case memory_growth:
     case nothing_finished:
     case too_few_faults:
     case checker_error:

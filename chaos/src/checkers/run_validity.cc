@@ -1,6 +1,8 @@
 // Whether the run can support a verdict at all: cut_short, nothing_finished, too_few_faults.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "chaos/src/checkers/checkers.h"
 #include "chaos/src/checkers/finding_text.h"
 
@@ -25,6 +27,10 @@ std::optional<Finding> cut_short(const Evidence& evidence) {
 std::optional<Finding> nothing_finished(const Evidence& evidence) {
   const HistoryIndex& index = evidence.index;
   if (index.results > 0) return std::nullopt;
+  // Where no task can have a result (die, hang), one that was given up has finished.
+  const bool none_wanted = std::none_of(index.tasks.begin(), index.tasks.end(),
+                                        [](const TaskRecord& task) { return task.has_want; });
+  if (none_wanted && index.failed > 0) return std::nullopt;
   Finding finding{.kind = FindingKind::nothing_finished};
   finding.count = 1;
   finding.explanation =

@@ -34,7 +34,7 @@ History one_of_each() {
   const Digest number{.is_number = true, .number = kBig};
   const Digest other{.bytes = 64, .hash = 0x0123456789abcdef};
   return {
-      {0, RunStarted{1, "completes", kBig, 1, 2, 3, 4, 5}},
+      {0, RunStarted{1, "completes", kBig, 1, 2, 3, 4, 5, "at-most-once"}},
       {1, TargetStarted{7, "./pool --name \"a b\"\n"}},
       {2, TargetReady{{8, 9}, "a pool"}},
       {2, TargetReady{}},
@@ -51,7 +51,10 @@ History one_of_each() {
       {13, WorkerGone{9, 12, GoneBecause::closing, std::nullopt, std::nullopt}},
       {14, FaultDone{0, "kill", 1, FaultState::installed, 8, 2, 3, std::nullopt, "pidfd readable"}},
       {15, FaultDone{1, "stop", 1, FaultState::indeterminate, 8, 2, 3, 4, "no state T"}},
+      {15, FaultDone{2, "kill", 1, FaultState::installed, 8, 2, 3, std::nullopt, "", "read(3 pipe)",
+                     1, 17, 16, 4, ",when=at-read,call=1,side=leaving"}},
       {16, Sample{1, 2, 3, 4, 5}},
+      {16, TaskExecuted{17, 8}},
       {17, TargetExited{std::nullopt, 9, true}},
       {17, TargetExited{0, std::nullopt, false}},
       {18, Leftover{9, 'Z', "pool", ""}},

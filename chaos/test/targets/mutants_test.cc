@@ -52,24 +52,87 @@ void forks_are_refused(RunOptions& options) {
   options.recover_within = 1500ms;
 }
 
+void idle_kills(RunOptions& options) {
+  options.schedules = {{.kind = Schedule::Kind::idle, .count = 4}};
+  options.faults_min = 1;
+  options.stall_after = 3000ms;
+}
+// Two kills, the second with time until its place is filled.
+void two_kills(RunOptions& options) {
+  one_kill(options);
+  options.duration = 6500ms;
+  options.schedules = {{.kind = Schedule::Kind::every, .interval = 1700ms}};
+  options.faults_max = 2;
+}
+void poison(RunOptions& options) {
+  options.operation = Operation::die;
+  options.tasks = 20;
+  options.faults_min = 0;
+  options.stall_after = 1500ms;
+  options.recover_within = 1000ms;
+}
+void at_most_once(RunOptions& options) {
+  options.operation = Operation::record;
+  options.executions = Executions::at_most_once;
+  options.schedules = {{.kind = Schedule::Kind::idle, .count = 4}};
+}
+void at_least_once(RunOptions& options) {
+  options.operation = Operation::record;
+  options.executions = Executions::at_least_once;
+}
+// Samples come twenty times a second.
+void four_seconds(RunOptions& options) {
+  options.duration = 4000ms;
+  options.schedules = {{.kind = Schedule::Kind::every, .interval = 60ms}};
+}
+// Outcomes before the first fault and after the last, and between them.
+void few_faults(RunOptions& options) {
+  options.duration = 1500ms;
+  options.schedules = {{.kind = Schedule::Kind::every, .interval = 300ms}};
+  options.faults_max = 3;
+  options.faults_min = 1;
+}
+
 constexpr Mutant kMutants[] = {
     {"loses-on-kill", "lost", stall_soon},
+    {"loses-on-second-death", "lost", stall_soon},
+    {"believes-exit-0", "poison", workers_end_with_0},
     {"answers-twice", "duplicated"},
+    {"answers-twice-once", "duplicated"},
     {"spoils-second-try", "corrupted"},
+    {"spoils-rarely", "corrupted"},
     {"answers-a-stranger", "unexpected"},
     {"gives-up-and-answers", "unexpected", claim_reports},
     {"gives-up", "failed"},
+    {"gives-up-once", "failed"},
     {"gives-up-all", "innocent-failed", claim_contains},
+    {"gives-up-the-next", "innocent-failed", claim_contains},
     {"stops-dispatching", "stalled", stall_soon},
+    {"stops-after-idle-death", "stalled", idle_kills},
     {"forgets-the-first", "shrunk", strength_soon},
+    {"forks-once", "shrunk", forks_are_refused},
     {"replaces-late", "slow-recovery", one_kill},
+    {"replaces-the-second-late", "slow-recovery", two_kills},
     {"crashes", "target-crashed"},
+    {"crashes-on-idle-death", "target-crashed", idle_kills},
     {"abandons", "orphan"},
     {"outlived-by-workers", "orphan", kill_main},
-    {"believes-exit-0", "lost", workers_end_with_0},
-    {"forks-once", "shrunk", forks_are_refused},
     {"never-reaps", "zombie", two_seconds},
+    {"leaves-one-zombie", "zombie", two_seconds},
     {"logs-on-stdout", "unreadable"},
+    {"logs-once", "unreadable"},
+    {"never-gives-up", "poison", poison},
+    {"forgets-poison", "poison", poison},
+    {"black-hole", "black-hole", few_faults},
+    {"late-black-hole", "black-hole", few_faults},
+    {"executes-twice", "executions", at_most_once},
+    {"answers-undone", "executions", at_least_once},
+    {"starves-successors", "unfair", few_faults},
+    {"starves-the-third", "unfair", few_faults},
+    {"leaks-sockets", "fd-leak", four_seconds},
+    {"leaks-every-third", "fd-leak", four_seconds},
+    {"hoards", "memory-growth", four_seconds},
+    {"hoards-a-little", "memory-growth", four_seconds},
     {"works-alone", "too-few-faults"},
     {"kills-its-own", "external-kill"},
 };

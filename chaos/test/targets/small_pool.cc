@@ -49,7 +49,7 @@ int SmallPool::run() {
 }
 
 bool SmallPool::is_done() const {
-  if (!input_ended_ || !queue_.empty() || has(Mutation::stops_dispatching)) return false;
+  if (!input_ended_ || !queue_.empty() || stopped_dispatching_) return false;
   return std::none_of(workers_.begin(), workers_.end(),
                       [](const WorkerProcess& worker) { return worker.task.has_value(); });
 }
@@ -69,10 +69,20 @@ void SmallPool::announce() {
 void SmallPool::spawn() {
   std::vector<int> others;
   for (const WorkerProcess& worker : workers_) others.push_back(worker.socket);
-  WorkerProcess worker =
-      start_worker(others, {.spoil_second_try = has(Mutation::spoils_second_try),
-                            .outlive_the_pool = has(Mutation::outlived_by_workers) ||
-                                                (has(Mutation::abandons) && deaths_ > 0)});
+  WorkerHabits habits;
+  habits.spoil_second_try = has(Mutation::spoils_second_try);
+  habits.spoil_rarely = has(Mutation::spoils_rarely);
+  habits.skip_some = has(Mutation::answers_undone);
+  const bool first = spawned_ == strength_;  // of those that replace somebody
+  const bool third = spawned_ == strength_ + 2;
+  ++spawned_;
+  habits.fail_everything =
+      (has(Mutation::black_hole) && first) || (has(Mutation::late_black_hole) && third);
+  habits.outlive_the_pool =
+      has(Mutation::outlived_by_workers) || (has(Mutation::abandons) && deaths_ > 0);
+  WorkerProcess worker = start_worker(others, habits);
+  worker.starved = (has(Mutation::starves_successors) && deaths_ > 0) ||
+                   (has(Mutation::starves_the_third) && third);
   if (worker.pid > 0) {
     workers_.push_back(std::move(worker));
   } else if (!has(Mutation::forks_once)) {
@@ -123,14 +133,14 @@ void SmallPool::take_input() {
 }
 
 void SmallPool::dispatch() {
-  if (has(Mutation::stops_dispatching) && deaths_ >= 3) return;
+  if (stopped_dispatching_) return;
   while (strength_ == 0 && !queue_.empty()) {
     queue_.front().attempts = 1;
     say(do_task(queue_.front(), false));
     queue_.pop_front();
   }
   for (WorkerProcess& worker : workers_) {
-    if (worker.task || queue_.empty()) continue;
+    if (worker.task || worker.starved || queue_.empty()) continue;
     Task task = std::move(queue_.front());
     queue_.pop_front();
     give(worker, std::move(task));
@@ -165,6 +175,13 @@ void SmallPool::on_socket(std::size_t which) {
 }
 
 void SmallPool::on_answer(WorkerProcess& worker, const std::string& line) {
+  const bool again =
+      has(Mutation::executes_twice) && worker.task->id % 50 == 0 && worker.task->attempts == 1;
+  if (again) {
+    queue_.push_back(std::move(*worker.task));
+    worker.task.reset();
+    return;
+  }
   say(line);
   worker.last = std::move(worker.task);
   worker.task.reset();
@@ -176,38 +193,69 @@ void SmallPool::on_death(std::size_t which) {
   WorkerProcess dead = std::move(workers_[which]);
   workers_.erase(workers_.begin() + static_cast<std::ptrdiff_t>(which));
   ++deaths_;
-  ::close(dead.socket);
+  const bool leaks =
+      has(Mutation::leaks_sockets) || (has(Mutation::leaks_every_third) && deaths_ % 3 == 0);
+  if (!leaks) ::close(dead.socket);
+  const bool reaps =
+      !has(Mutation::never_reaps) && !(has(Mutation::leaves_one_zombie) && at_death(3));
   int status = 0;
-  if (!has(Mutation::never_reaps)) ::waitpid(dead.pid, &status, 0);
+  if (reaps) ::waitpid(dead.pid, &status, 0);
+  harm_on_death(dead, status);
+  move_on(dead);
+  if (has(Mutation::forgets_the_first) && at_death(1)) return;
+  const bool late =
+      has(Mutation::replaces_late) || (has(Mutation::replaces_the_second_late) && at_death(2));
+  births_.push_back(now_ms() + (late ? kLateMs : 0));
+}
+
+// What a correct pool does not do when a worker dies.
+void SmallPool::harm_on_death(WorkerProcess& dead, int status) {
+  const bool was_idle = !dead.task;
+  if (has(Mutation::crashes) && at_death(3)) std::_Exit(1);
+  if (has(Mutation::crashes_on_idle_death) && was_idle) std::_Exit(1);
+  if (has(Mutation::logs_on_stdout) || (has(Mutation::logs_once) && at_death(2))) {
+    say(fmt::format("worker {} died\n", dead.pid));
+  }
+  if (has(Mutation::stops_dispatching) && at_death(3)) stopped_dispatching_ = true;
+  if (has(Mutation::stops_after_idle_death) && was_idle) stopped_dispatching_ = true;
+  if (has(Mutation::hoards)) hoard_.emplace_back(std::size_t{256} << 10, 'x');
+  if (has(Mutation::hoards_a_little)) hoard_.emplace_back(std::size_t{48} << 10, 'x');
   if (has(Mutation::believes_exit_0) && WIFEXITED(status) && WEXITSTATUS(status) == 0) {
     dead.task.reset();
   }
-  if (has(Mutation::crashes) && deaths_ == 3) std::_Exit(1);
-  if (has(Mutation::logs_on_stdout)) say(fmt::format("worker {} died\n", dead.pid));
-  move_on(dead);
-  if (has(Mutation::forgets_the_first) && deaths_ == 1) return;
-  births_.push_back(now_ms() + (has(Mutation::replaces_late) ? kLateMs : 0));
+  if (has(Mutation::gives_up_the_next) && at_death(2) && !queue_.empty()) {
+    say(failed_line(queue_.front(), workers_.front().pid));
+    queue_.pop_front();
+  }
 }
 
 // What becomes of the task that the dead worker had.
 void SmallPool::move_on(WorkerProcess& dead) {
   if (has(Mutation::gives_up_all)) give_up_all();
-  if (has(Mutation::answers_twice) && dead.last) queue_.push_front(*dead.last);
+  const bool again =
+      has(Mutation::answers_twice) || (has(Mutation::answers_twice_once) && deaths_ >= 3);
+  if (again && dead.last) {
+    queue_.push_front(*dead.last);
+    if (has(Mutation::answers_twice_once)) mutation_ = Mutation::none;
+  }
   if (!dead.task) return;
   if (has(Mutation::answers_a_stranger)) {
     say(fmt::format(R"({{"type":"result","id":{},"value":1}})"
                     "\n",
                     dead.task->id + (std::uint64_t{1} << 40)));
   }
-  if (has(Mutation::gives_up) || has(Mutation::gives_up_and_answers) ||
-      has(Mutation::gives_up_all)) {
-    say(failed_line(*dead.task, dead.pid));
+  const bool drops =
+      has(Mutation::gives_up, Mutation::gives_up_all, Mutation::gives_up_and_answers) ||
+      (has(Mutation::gives_up_once) && deaths_ >= 2);
+  if (drops) say(failed_line(*dead.task, dead.pid));
+  const bool loses =
+      has(Mutation::loses_on_kill) || (has(Mutation::loses_on_second_death) && deaths_ >= 2);
+  if (has(Mutation::gives_up_once, Mutation::loses_on_second_death) && deaths_ >= 2) {
+    mutation_ = Mutation::none;
   }
-  if (has(Mutation::loses_on_kill) || has(Mutation::gives_up) || has(Mutation::gives_up_all)) {
-    return;
-  }
-  if (dead.task->attempts >= kAttemptsMax) {
-    say(failed_line(*dead.task, dead.pid));
+  if (loses || (drops && !has(Mutation::gives_up_and_answers))) return;
+  if (dead.task->attempts >= kAttemptsMax && !has(Mutation::never_gives_up)) {
+    if (!has(Mutation::forgets_poison)) say(failed_line(*dead.task, dead.pid));
     return;
   }
   queue_.push_front(std::move(*dead.task));

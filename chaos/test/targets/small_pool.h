@@ -37,11 +37,17 @@ class SmallPool {
   void on_death(std::size_t which);
   void move_on(WorkerProcess& dead);
   void give_up_all();
+  void harm_on_death(WorkerProcess& dead, int status);
   void give(WorkerProcess& worker, Task task);
   void push(WorkerProcess& worker);
   void say(const std::string& lines);
   [[nodiscard]] bool is_done() const;
-  [[nodiscard]] bool has(Mutation mutation) const { return mutation_ == mutation; }
+  template <typename... Mutations>
+  [[nodiscard]] bool has(Mutations... mutations) const {
+    return ((mutation_ == mutations) || ...);
+  }
+  // The n-th death is being dealt with.
+  [[nodiscard]] bool at_death(unsigned n) const { return deaths_ == n; }
 
   unsigned strength_;
   Mutation mutation_;
@@ -51,7 +57,10 @@ class SmallPool {
   std::string input_;
   bool input_ended_ = false;
   unsigned deaths_ = 0;
+  unsigned spawned_ = 0;
   std::uint64_t answers_ = 0;
+  bool stopped_dispatching_ = false;
+  std::vector<std::string> hoard_;
 };
 
 }  // namespace revenant::chaos::targets

@@ -79,6 +79,12 @@ std::string do_task(const Task& task, bool spoil) {
                      task.id, value.dump(), ::getpid(), task.attempts);
 }
 
+std::string undone_line(const Task& task) {
+  return fmt::format(R"({{"type":"result","id":{},"value":"task-{}"}})"
+                     "\n",
+                     task.id, task.id);
+}
+
 std::string failed_line(const Task& task, std::optional<pid_t> worker) {
   return fmt::format(R"({{"type":"failed","id":{},"reason":"its worker died"{}}})"
                      "\n",

@@ -22,6 +22,9 @@ struct Task {
 // Does it and returns the result's line, with a newline. `spoil` damages the argument.
 [[nodiscard]] std::string do_task(const Task& task, bool spoil);
 
+// The result's line of a `record` that was not done.
+[[nodiscard]] std::string undone_line(const Task& task);
+
 [[nodiscard]] std::string failed_line(const Task& task, std::optional<pid_t> worker);
 
 }  // namespace revenant::chaos::targets

@@ -47,7 +47,15 @@ void write_all(int fd, const std::string& text) {
     const std::size_t space = line.find(' ');
     Task task = read_task(line.substr(space + 1));
     task.attempts = static_cast<unsigned>(std::atoi(line.c_str()));
-    write_all(socket, do_task(task, habits.spoil_second_try && task.attempts > 1));
+    const bool spoils = (habits.spoil_second_try && task.attempts > 1) ||
+                        (habits.spoil_rarely && task.id % 50 == 0);
+    if (habits.fail_everything) {
+      write_all(socket, failed_line(task, ::getpid()));
+    } else if (habits.skip_some && task.id % 40 == 0) {
+      write_all(socket, undone_line(task));
+    } else {
+      write_all(socket, do_task(task, spoils));
+    }
   }
   while (habits.outlive_the_pool) ::pause();
   std::_Exit(0);

@@ -19,10 +19,14 @@ struct WorkerProcess {
   std::optional<Task> last = std::nullopt;  // the one that it answered before
   std::string from_worker = {};             // its answer so far
   std::string to_worker = {};               // what its socket did not take yet
+  bool starved = false;                     // is given no task
 };
 
 struct WorkerHabits {
   bool spoil_second_try = false;
+  bool spoil_rarely = false;
+  bool fail_everything = false;   // at once
+  bool skip_some = false;         // answers without doing
   bool outlive_the_pool = false;  // neither dies with the pool nor heeds the end of its input
 };
 

@@ -70,6 +70,17 @@ struct Schedule {
   std::uint64_t count = 1;
 };
 
+// A fault that is tied to what the target does, not to the clock: for repetitions.
+struct ScriptedFault {
+  Fault fault;
+  std::uint64_t outcomes = 0;  // it comes once so many tasks have an outcome
+  // The victim: the how-manieth worker that was ever seen, from 0. Another if that one is gone.
+  std::optional<std::uint64_t> worker = std::nullopt;
+  std::optional<Schedule::Kind> moment = std::nullopt;  // one of those that are counted
+  std::uint64_t call = 1;  // of at_read, at_write and before_ready: which call of those that count
+  bool on_leaving = false;
+};
+
 // Which processes below the target are its workers.
 enum class WorkerSelection {
   automatic,    // declared, if the target declares any; else children
@@ -80,9 +91,12 @@ enum class WorkerSelection {
   match,        // whose command line matches `worker_regex` (ECMAScript, searched)
 };
 
+// How often a task may be done, as the workers' own record says (`record`).
+enum class Executions { unchecked, at_most_once, at_least_once };
+
 struct RunOptions {
   // The target: a program (searched in PATH if it has no slash) and its arguments.
-  std::vector<std::string> command;
+  std::vector<std::string> command = {};
 
   // The chaos phase ends after so many tasks, or after so long if `duration` is set.
   std::uint64_t tasks = 10'000;
@@ -90,7 +104,7 @@ struct RunOptions {
 
   Operation operation = Operation::crc32;
   std::chrono::milliseconds operation_time{1};  // of sleep and spin
-  PayloadRange payload;
+  PayloadRange payload = {};
 
   // Closed loop: so many tasks are open at any time. Open loop, if `rate` is set: so many tasks a
   // second come, whether the target keeps up or not, and latency counts from when each was due.
@@ -100,24 +114,27 @@ struct RunOptions {
   std::vector<Fault> faults = {Fault{}};
   // All of them run at the same time; each draws its faults from `faults`.
   std::vector<Schedule> schedules = {Schedule{}};
+  // If it is not empty these are all the faults, in this order, and schedules has no meaning.
+  std::vector<ScriptedFault> script = {};
   std::optional<std::uint64_t> faults_max = std::nullopt;  // of those that go by the clock
   std::uint64_t seed = 0;
   std::uint64_t faults_min = 1;  // fewer installed: `unknown`
 
   Claim claim = Claim::completes;
+  Executions executions = Executions::unchecked;  // needs the operation `record`
   std::chrono::milliseconds recover_within{1000};
   std::chrono::milliseconds stall_after{5000};
   std::chrono::milliseconds ready_within{10'000};
 
   WorkerSelection workers = WorkerSelection::automatic;
-  std::string worker_regex;
+  std::string worker_regex = {};
 
   std::string out = "revenant-runs";  // the folder of the run folders
-  std::string name;                   // of this run; empty: after the program
+  std::string name = {};              // of this run; empty: after the program
 
   // How the run is described in run.json and repeated; empty: from the options above.
-  std::vector<std::string> command_line;
-  std::string reproduce;
+  std::vector<std::string> command_line = {};
+  std::string reproduce = {};
 
   // A descriptor that is readable once the run shall end early, in good order; a second time, at
   // once. Read (8 bytes or more at a time, as from an eventfd or a signalfd) and never closed.

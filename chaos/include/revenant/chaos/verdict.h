@@ -40,6 +40,12 @@ enum class FindingKind {
   orphan,
   zombie,
   unreadable,
+  poison,         // a task that kills its workers was not given up
+  black_hole,     // a worker answered fast, and with failures alone
+  executions,     // tasks were done more often, or less, than was promised
+  unfair,         // a living worker gets nothing
+  fd_leak,        // of the main process, by faults
+  memory_growth,  // the same
   // Against the run: the verdict is `unknown`.
   cut_short,
   nothing_finished,
@@ -52,7 +58,9 @@ inline constexpr std::array kFindingKinds = {
     FindingKind::duplicated,     FindingKind::corrupted,       FindingKind::unexpected,
     FindingKind::failed,         FindingKind::innocent_failed, FindingKind::shrunk,
     FindingKind::slow_recovery,  FindingKind::orphan,          FindingKind::zombie,
-    FindingKind::unreadable,     FindingKind::cut_short,       FindingKind::nothing_finished,
+    FindingKind::unreadable,     FindingKind::poison,          FindingKind::black_hole,
+    FindingKind::executions,     FindingKind::unfair,          FindingKind::fd_leak,
+    FindingKind::memory_growth,  FindingKind::cut_short,       FindingKind::nothing_finished,
     FindingKind::too_few_faults, FindingKind::external_kill,   FindingKind::checker_error,
 };
 
@@ -102,6 +110,13 @@ struct RecoveryTimes {
   Quantiles full_capacity;
 };
 
+// What faults cost tasks that were not on their victims.
+struct BlastRadius {
+  std::uint64_t harmed = 0;     // tasks that failed or were lost, those of victims too
+  std::uint64_t innocents = 0;  // of them those that no victim excuses
+  double per_fault = 0;         // innocents for each installed fault
+};
+
 struct Throughput {
   double calm = 0;
   double chaos = 0;
@@ -114,6 +129,7 @@ struct Verdict {
   std::vector<Finding> findings;  // in the order of FindingKind, at most one a kind
   Counts counts;
   RecoveryTimes recovery_us;
+  BlastRadius blast_radius;
   Throughput throughput_per_s;
   std::string confidence;             // a sentence; empty where nothing was installed
   std::vector<std::string> warnings;  // what of the history was not understood

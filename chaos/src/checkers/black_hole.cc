@@ -1,0 +1,77 @@
+// A worker that answers much faster than the others, and with failures alone: it takes most tasks.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_map>
+#include <vector>
+
+#include "chaos/src/checkers/checkers.h"
+#include "chaos/src/checkers/finding_text.h"
+
+namespace revenant::chaos::checkers {
+namespace {
+
+constexpr std::uint64_t kFailuresMin = 10;
+constexpr double kMuchFaster = 2;
+
+struct Answers {
+  std::uint64_t results = 0;
+  std::uint64_t failures = 0;
+  Nanos first = 0;
+  Nanos last = 0;
+
+  [[nodiscard]] double per_second() const {
+    const std::uint64_t count = results + failures;
+    if (count < 2) return 0;
+    return static_cast<double>(count - 1) / (static_cast<double>(last - first + 1) * 1e-9);
+  }
+};
+
+std::unordered_map<pid_t, Answers> answers_by_worker(const HistoryIndex& index) {
+  std::unordered_map<pid_t, Answers> workers;
+  for (const std::uint32_t which : index.outcome_order) {
+    const TaskRecord& task = index.tasks[which];
+    if (task.worker <= 0 || !task.has_want) continue;
+    Answers& answers = workers[task.worker];
+    if (answers.results + answers.failures == 0) answers.first = task.outcome_at;
+    answers.last = task.outcome_at;
+    ++(task.state == TaskState::failed ? answers.failures : answers.results);
+  }
+  return workers;
+}
+
+double median_speed(const std::unordered_map<pid_t, Answers>& workers) {
+  std::vector<double> speeds;
+  for (const auto& [pid, answers] : workers) {
+    if (answers.results > 0 && answers.per_second() > 0) speeds.push_back(answers.per_second());
+  }
+  if (speeds.empty()) return 0;
+  std::nth_element(speeds.begin(), speeds.begin() + static_cast<std::ptrdiff_t>(speeds.size() / 2),
+                   speeds.end());
+  return speeds[speeds.size() / 2];
+}
+
+}  // namespace
+
+std::optional<Finding> black_hole(const Evidence& evidence) {
+  if (evidence.index.failed < kFailuresMin) return std::nullopt;
+  const auto workers = answers_by_worker(evidence.index);
+  const double ordinary = median_speed(workers);
+  Finding finding{.kind = FindingKind::black_hole};
+  for (const auto& [pid, answers] : workers) {
+    if (answers.results > 0 || answers.failures < kFailuresMin || ordinary <= 0) continue;
+    if (answers.per_second() < kMuchFaster * ordinary) continue;
+    add_example(
+        finding, pid,
+        fmt::format("worker {} failed {} and did none, {:.0f} a second; the others did "
+                    "{:.0f} a second each",
+                    pid, counted(answers.failures, "task"), answers.per_second(), ordinary));
+  }
+  if (finding.count == 0) return std::nullopt;
+  finding.explanation = fmt::format(
+      "{} answered with failures alone, at least twice as fast as a worker that does its tasks.",
+      counted(finding.count, "worker"));
+  return finding;
+}
+
+}  // namespace revenant::chaos::checkers

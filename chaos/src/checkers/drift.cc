@@ -1,0 +1,126 @@
+// What the main process holds more of with every fault: descriptors and memory.
+//
+// Only samples at full strength are compared, and only from the first third of the faults on: what
+// is opened or allocated once is no leak.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "chaos/src/checkers/checkers.h"
+#include "chaos/src/checkers/finding_text.h"
+
+namespace revenant::chaos::checkers {
+namespace {
+
+constexpr std::uint64_t kFaultsMin = 6;
+constexpr std::size_t kSamplesMin = 5;
+constexpr std::uint64_t kMemoryFaultsMin = 20;
+constexpr std::size_t kMemorySamplesMin = 30;
+constexpr double kGrowthBytesMin = 1 << 20;  // less is what any allocator keeps
+constexpr double kBytesAFaultMin = 4096;
+constexpr double kQuantile95 = 1.96;
+
+struct Line {
+  double slope = 0;
+  double margin = 0;  // half of the 95 % interval
+};
+
+// Least squares; the error of the slope from the residuals.
+Line fit(const std::vector<SampleRecord>& samples) {
+  const auto n = static_cast<double>(samples.size());
+  double mean_x = 0;
+  double mean_y = 0;
+  for (const SampleRecord& s : samples) {
+    mean_x += static_cast<double>(s.faults) / n;
+    mean_y += static_cast<double>(s.resident_bytes) / n;
+  }
+  double xx = 0;
+  double xy = 0;
+  for (const SampleRecord& s : samples) {
+    const double x = static_cast<double>(s.faults) - mean_x;
+    xx += x * x;
+    xy += x * (static_cast<double>(s.resident_bytes) - mean_y);
+  }
+  if (xx <= 0) return {};
+  const double slope = xy / xx;
+  double residuals = 0;
+  for (const SampleRecord& s : samples) {
+    const double x = static_cast<double>(s.faults) - mean_x;
+    const double r = static_cast<double>(s.resident_bytes) - mean_y - slope * x;
+    residuals += r * r;
+  }
+  return {slope, kQuantile95 * std::sqrt(residuals / (n - 2) / xx)};
+}
+
+// At full strength, from `from` faults on.
+std::vector<SampleRecord> settled(const Evidence& evidence, std::uint64_t from) {
+  std::vector<SampleRecord> found;
+  for (const SampleRecord& sample : evidence.index.samples) {
+    const bool full = sample.workers_alive == evidence.strength.at_start;
+    if (full && sample.faults >= from && sample.descriptors > 0) found.push_back(sample);
+  }
+  return found;
+}
+
+std::uint64_t median_of(std::vector<std::uint64_t> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+}  // namespace
+
+// Exactly zero is demanded. The median, because a sample may catch a worker's channel while it is
+// being replaced.
+std::optional<Finding> fd_leak(const Evidence& evidence) {
+  const std::uint64_t faults = evidence.index.faults.size();
+  const auto calm = evidence.index.began(Phase::calm);
+  if (faults < kFaultsMin || !calm) return std::nullopt;
+  std::vector<std::uint64_t> before;
+  std::vector<std::uint64_t> after;
+  for (const SampleRecord& sample : settled(evidence, faults / 3)) {
+    if (sample.t >= *calm) {
+      after.push_back(sample.descriptors);
+    } else if (sample.faults <= 2 * faults / 3) {
+      before.push_back(sample.descriptors);
+    }
+  }
+  if (before.size() < kSamplesMin || after.size() < kSamplesMin) return std::nullopt;
+  const std::uint64_t then = median_of(before);
+  const std::uint64_t now = *std::min_element(after.begin(), after.end());
+  if (now <= then) return std::nullopt;
+  Finding finding{.kind = FindingKind::fd_leak};
+  finding.count = now - then;
+  finding.explanation = fmt::format(
+      "The main process had {} open at full strength half-way through the faults and {} at the "
+      "end, "
+      "after {} faults: {:.2f} a fault, and none is allowed (medians and minimum of {} and {} "
+      "samples).",
+      counted(then, "descriptor"), grouped(now), grouped(faults),
+      static_cast<double>(now - then) / (static_cast<double>(faults) / 2), before.size(),
+      after.size());
+  return finding;
+}
+
+std::optional<Finding> memory_growth(const Evidence& evidence) {
+  const std::uint64_t faults = evidence.index.faults.size();
+  if (faults < kMemoryFaultsMin) return std::nullopt;
+  const std::vector<SampleRecord> samples = settled(evidence, faults / 3);
+  if (samples.size() < kMemorySamplesMin) return std::nullopt;
+  const Line line = fit(samples);
+  const double least = line.slope - line.margin;
+  const double growth = least * static_cast<double>(faults - faults / 3);
+  if (least < kBytesAFaultMin || growth < kGrowthBytesMin) return std::nullopt;
+  Finding finding{.kind = FindingKind::memory_growth};
+  finding.count = static_cast<std::uint64_t>(std::llround(line.slope));
+  finding.explanation = fmt::format(
+      "The resident memory of the main process grew by {:.1f} KiB a fault (95 % interval {:.1f} to "
+      "{:.1f}, least squares over {} samples at full strength and {} faults).",
+      line.slope / 1024, least / 1024, (line.slope + line.margin) / 1024, samples.size(),
+      grouped(faults - faults / 3));
+  return finding;
+}
+
+}  // namespace revenant::chaos::checkers

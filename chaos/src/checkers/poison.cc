@@ -1,0 +1,26 @@
+// A task that kills every worker that takes it was not given up: it has no outcome.
+#include <fmt/format.h>
+
+#include "chaos/src/checkers/checkers.h"
+#include "chaos/src/checkers/finding_text.h"
+
+namespace revenant::chaos::checkers {
+
+std::optional<Finding> poison(const Evidence& evidence) {
+  if (evidence.open_tasks != OpenTasks::poison) return std::nullopt;
+  const HistoryIndex& index = evidence.index;
+  Finding finding{.kind = FindingKind::poison};
+  for (const TaskRecord& task : index.tasks) {
+    if (task.state != TaskState::open) continue;
+    add_example(finding, static_cast<std::int64_t>(task.id),
+                fmt::format("task {} ({}), given at {}, was still being tried, or forgotten, at {}",
+                            task.id, index.op_names[task.op], seconds(task.submitted),
+                            seconds(index.work_ended_at())));
+  }
+  finding.explanation =
+      fmt::format("{} that end their workers were never given up as `failed`; {} died.",
+                  counted(finding.count, "task"), counted(index.workers_died(), "worker"));
+  return finding;
+}
+
+}  // namespace revenant::chaos::checkers

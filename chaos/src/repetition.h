@@ -1,0 +1,40 @@
+// Runs a recorded run again, with its faults tied to what the target does, and looks whether a
+// finding comes back.
+//
+// One thread, as run(). Run folders are made below the recorded run's own and removed again.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "chaos/src/recorded_run.h"
+
+namespace revenant::chaos {
+
+// The options of the recorded run with its faults as a script, bounded by its number of tasks.
+[[nodiscard]] RunOptions repetition_of(const RecordedRun& run);
+
+// What one repetition showed.
+enum class Shown { finding, something_else, interrupted };
+[[nodiscard]] Shown repeat_once(const RunOptions& options, const std::string& finding);
+
+struct ShrinkLimits {
+  unsigned tries = 3;  // of each candidate
+  // It fails if all of them do, where the whole run does, so that the smallest one does too; else
+  // if one of them does.
+  bool all_fail = true;
+  std::chrono::steady_clock::time_point until;
+};
+
+// Told of each smaller run that still shows the finding.
+using ShrinkProgress = std::function<void(const RunOptions& smaller)>;
+
+// The smallest run that was found in the time: fewest faults, then tasks, then workers. `start`
+// shows the finding.
+[[nodiscard]] RunOptions shrink_run(RunOptions start, const std::string& finding,
+                                    ShrinkLimits limits, const ShrinkProgress& progress);
+
+}  // namespace revenant::chaos

@@ -1,0 +1,77 @@
+// replay and shrink as a user has them: a run that failed, repeated and made smaller.
+#include <gtest/gtest.h>
+
+#include <cstdio>
+#include <regex>
+#include <string>
+
+#include "chaos/test/run/scratch_folder.h"
+
+namespace revenant::chaos {
+namespace {
+
+class Repetition : public ::testing::Test {
+ protected:
+  struct Ran {
+    int exit_code = -1;
+    std::string out;
+  };
+
+  static Ran shell(const std::string& command) {
+    Ran ran;
+    std::FILE* const pipe = ::popen(command.c_str(), "r");
+    if (pipe == nullptr) return ran;
+    char buffer[4096];
+    while (const std::size_t n = std::fread(buffer, 1, sizeof buffer, pipe))
+      ran.out.append(buffer, n);
+    ran.exit_code = WEXITSTATUS(::pclose(pipe));
+    return ran;
+  }
+
+  // The bug needs two kills; the run has many.
+  Ran failing_run() {
+    return shell(std::string(CHAOS_MAIN) + " chaos --quiet --out " + folder_.path() +
+                 " --tasks 500 --op sleep --outstanding 16 --schedule poisson:150 --faults-min 20"
+                 " --stall-after 300 --seed 7 -- " +
+                 SMALL_POOL + " --workers 3 --mutation loses-on-second-death 2>&1");
+  }
+
+  ScratchFolder folder_;
+};
+
+TEST_F(Repetition, AReplaySaysHowOftenTheFindingCameBack) {
+  const Ran failed = failing_run();
+  ASSERT_EQ(failed.exit_code, 1) << failed.out;
+  EXPECT_NE(failed.out.find("revenant shrink"), std::string::npos) << failed.out;
+  const Ran replayed =
+      shell(std::string(CHAOS_MAIN) + " replay --times 2 " + folder_.file("latest") + " 2>&1");
+  EXPECT_EQ(replayed.exit_code, 1) << replayed.out;
+  EXPECT_NE(replayed.out.find("lost came back in 2 of 2 repetitions"), std::string::npos)
+      << replayed.out;
+}
+
+TEST_F(Repetition, ABugThatNeedsTwoKillsIsShrunkToTwoAndTheCommandFails) {
+  ASSERT_EQ(failing_run().exit_code, 1);
+  const Ran shrunk = shell(std::string(CHAOS_MAIN) + " shrink " + folder_.file("latest") + " 2>" +
+                           folder_.file("progress"));
+  ASSERT_EQ(shrunk.exit_code, 1) << shrunk.out;
+  EXPECT_NE(shrunk.out.find("lost with 2 of "), std::string::npos) << shrunk.out;
+  const std::size_t line = shrunk.out.find('\n') + 1;
+  const std::string command = shrunk.out.substr(line, shrunk.out.find('\n', line) - line);
+  const Ran again = shell("cd " + folder_.path() + " && " + command + " 2>&1");
+  EXPECT_EQ(again.exit_code, 1) << command << again.out;
+}
+
+TEST_F(Repetition, ARunThatPassedHasNothingToRepeat) {
+  const Ran passed = shell(std::string(CHAOS_MAIN) + " chaos --quiet --out " + folder_.path() +
+                           " --tasks 200 --seed 7 -- " + SMALL_POOL + " --workers 3 2>&1");
+  ASSERT_EQ(passed.exit_code, 0) << passed.out;
+  const Ran refused =
+      shell(std::string(CHAOS_MAIN) + " replay " + folder_.file("latest") + " 2>&1");
+  EXPECT_EQ(refused.exit_code, 3);
+  EXPECT_NE(refused.out.find("only a run that failed"), std::string::npos) << refused.out;
+  EXPECT_EQ(shell(std::string(CHAOS_MAIN) + " shrink /nowhere 2>&1").exit_code, 3);
+}
+
+}  // namespace
+}  // namespace revenant::chaos
