@@ -1,4 +1,4 @@
-/* Which tasks a worker has begun: pool/src/started_word.h, ring.h and Dispatcher::take_back, with the
+/* Which tasks a worker has begun: pool/src/started_words.h, ring.h and Dispatcher::take_back, with the
    worker killed at any step.
 
    A supervisor gives TASKS tasks to one worker, at most DEPTH at a time, and at any moment takes back
@@ -14,9 +14,13 @@
    place, and one of the claims with it:
 
      KEEPS_THE_EPOCH       taking back reads the count and leaves the epoch as it is
+     LOOKS_BEFORE_IT_OPENS taking back reads the count first and opens the epoch then
+     DECIDES_ALONE         the supervisor decides by a store, whatever the worker has decided
      HIDES_NOTHING         the ring's index is not set back before the exchange, only after it
      REMEMBERS_THE_RING    a worker that sees a new epoch keeps what it knew of the ring's index
-     BEGINS_IN_TWO_STEPS   a worker looks at the word and then counts up, without an exchange
+     LOOKS_BEFORE_IT_SAYS  a worker looks at the epoch first and counts up then
+     GOES_ON_IN_DISPUTE    a worker that finds the epoch undecided takes the task for its own
+     OLD_EPOCHS_COUNT      recovery believes the worker's count whatever its epoch
      PUBLISHES_LATE        a worker publishes a result only when it has begun the next task
      BLAMES_NOBODY         recovery takes the running task for one that was not begun */
 
@@ -38,7 +42,9 @@
 /* The mailbox. */
 byte ring[RING];
 byte written = 0;                       /* the ring's index */
-byte started_count = 0, started_epoch = 0; /* one word: both change in one step */
+/* Two words; each changes in one step. */
+byte begun_count = 0, begun_epoch = 0;
+byte kept_count = 0, kept_epoch = 0; bool kept_undecided = false;
 byte published = 0;                     /* results, in order */
 
 /* Processes. */
@@ -63,18 +69,61 @@ inline execute() {
 
 inline publish() { d_step { published++; running = NOBODY } }
 
+inline look_at_kept() {
+  d_step { seen_count = kept_count; seen_epoch = kept_epoch; seen_undecided = kept_undecided }
+}
+
+inline say_begun(next) { d_step { begun_count = next; begun_epoch = epoch } }
+
+inline dispute() {
+  do
+  :: seen_undecided ->
+#ifdef GOES_ON_IN_DISPUTE
+     seen_count = count + 1; seen_undecided = false
+#else
+     /* One exchange. */
+     d_step {
+       if
+       :: kept_undecided && kept_epoch == seen_epoch -> kept_count = count; kept_undecided = false
+       :: else
+       fi;
+       seen_count = kept_count; seen_epoch = kept_epoch; seen_undecided = kept_undecided
+     }
+#endif
+  :: else -> break
+  od;
+  begun = (seen_count != count);
+  d_step { count = seen_count; epoch = seen_epoch };
+  say_begun(count)
+}
+
+inline begin() {
+#ifdef LOOKS_BEFORE_IT_SAYS
+  look_at_kept();
+  say_begun(count + 1);
+#else
+  say_begun(count + 1);
+  look_at_kept();
+#endif
+  if
+  :: seen_epoch == epoch -> d_step { count++; begun = true }
+  :: else -> dispute()
+  fi;
+  d_step { seen_count = 0; seen_epoch = 0; seen_undecided = false }
+}
+
 inline work() {
   do
   :: d_step {
        if
-       :: started_epoch != epoch ->
-          epoch = started_epoch;
+       :: kept_epoch != ring_epoch ->
+          ring_epoch = kept_epoch;
 #ifndef REMEMBERS_THE_RING
           written_seen = position
 #endif
        :: else
        fi;
-       count = started_count
+       epoch = kept_epoch
      };
      if
      :: written_seen > position -> skip
@@ -86,19 +135,9 @@ inline work() {
         if :: running != NOBODY -> publish() :: else fi;
 #endif
         /* asleep; bell.h and its own model see to it that it wakes */
-        (written > position || started_epoch != epoch)
+        (written > position || kept_epoch != epoch)
      :: else ->
-#ifdef BEGINS_IN_TWO_STEPS
-        if
-        :: started_epoch == epoch -> started_count = count + 1; begun = true
-        :: else -> begun = false
-        fi;
-#else
-        d_step {
-          begun = (started_count == count && started_epoch == epoch);
-          if :: begun -> started_count++ :: else fi
-        };
-#endif
+        begin();
         if
         :: begun ->
 #ifdef PUBLISHES_LATE
@@ -118,15 +157,17 @@ inline work() {
 }
 
 proctype worker() {
-  byte position, written_seen, count, epoch;
-  bool begun;
+  byte position, written_seen, ring_epoch, count, epoch;
+  byte seen_count, seen_epoch;
+  bool seen_undecided, begun;
   do
   :: { work() } unless { killed };
      notice = true;
      refilled;
      d_step {
        killed = false; refilled = false; begun = false;
-       position = 0; written_seen = 0; count = 0; epoch = 0
+       position = 0; written_seen = 0; ring_epoch = 0; count = 0; epoch = 0;
+       seen_count = 0; seen_epoch = 0; seen_undecided = false
      }
   od
 }
@@ -199,16 +240,46 @@ inline move_on(first) {
   task = 0
 }
 
+/* What the worker says, or the last decision where it has said nothing since. */
+inline decide() {
+  d_step {
+#if defined(KEEPS_THE_EPOCH) || defined(LOOKS_BEFORE_IT_OPENS)
+    begun_tasks = begun_count
+#else
+    if
+    :: begun_epoch == kept_epoch - 1 -> begun_tasks = begun_count
+    :: else -> begun_tasks = before_count
+    fi
+#endif
+  }
+}
+
 inline take_back() {
 #ifndef HIDES_NOTHING
   written = end - size;
 #endif
-  d_step {
-    begun_tasks = started_count - finished;
+#ifdef LOOKS_BEFORE_IT_OPENS
+  decide();
+#endif
 #ifndef KEEPS_THE_EPOCH
-    started_epoch++
+  d_step { before_count = kept_count; kept_epoch++; kept_undecided = true; kept_count = 0 };
+#endif
+#ifndef LOOKS_BEFORE_IT_OPENS
+  decide();
+#endif
+#ifndef KEEPS_THE_EPOCH
+  d_step {
+#ifndef DECIDES_ALONE
+    if
+    :: kept_undecided -> kept_count = begun_tasks; kept_undecided = false
+    :: else -> begun_tasks = kept_count
+    fi
+#else
+    kept_count = begun_tasks; kept_undecided = false
 #endif
   };
+#endif
+  d_step { begun_tasks = begun_tasks - finished; before_count = 0 };
   if
   :: begun_tasks >= size -> skip
   :: else -> d_step { end = end - (size - begun_tasks); move_on(begun_tasks); begun_tasks = 0 }
@@ -225,7 +296,11 @@ inline recover() {
   od;
   skip; /* a loop may not end at a d_step */
   d_step {
-    begun_tasks = started_count - finished;
+#ifndef OLD_EPOCHS_COUNT
+    begun_tasks = (begun_epoch == kept_epoch -> begun_count : kept_count) - finished;
+#else
+    begun_tasks = begun_count - finished;
+#endif
     assert(begun_tasks <= 1);
 #ifdef BLAMES_NOBODY
     begun_tasks = 0;
@@ -242,7 +317,8 @@ inline recover() {
     :: else
     fi;
     begun_tasks = 0; running = NOBODY;
-    finished = 0; end = 0; written = 0; published = 0; started_count = 0; started_epoch = 0;
+    finished = 0; end = 0; written = 0; published = 0;
+    begun_count = 0; begun_epoch = 0; kept_count = 0; kept_epoch = 0;
     for (i : 0 .. RING - 1) { ring[i] = NOBODY };
     i = 0;
     notice = false; refilled = true
@@ -250,7 +326,7 @@ inline recover() {
 }
 
 active proctype supervisor() {
-  byte i, task, begun_tasks, end, finished;
+  byte i, task, begun_tasks, before_count, end, finished;
   byte takes = TAKES;
   bool has_waiting;
   d_step {

@@ -90,12 +90,12 @@ void Collector::finish(Slot& slot, RecordKind kind, std::string_view value) {
   ++slot.finished;
   settle(slot);
   const unsigned attempts = core_.ledger[task].begun + 1;
-  if (kind == RecordKind::completed) {
-    core_.deliver(task, OutcomeKind::completed, Reason::none, &slot, attempts, value);
-  } else {
-    const Reason reason = kind == RecordKind::failed ? Reason::threw : Reason::unpresentable;
-    core_.deliver(task, OutcomeKind::failed, reason, &slot, attempts, value);
+  Ending ending{OutcomeKind::completed, Reason::none, attempts};
+  if (kind != RecordKind::completed) {
+    ending.kind = OutcomeKind::failed;
+    ending.reason = kind == RecordKind::failed ? Reason::threw : Reason::unpresentable;
   }
+  core_.deliver(task, ending, &slot, value);
 }
 
 // The slot's places in the lists, before anybody is called who might dispatch to it.

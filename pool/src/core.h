@@ -9,11 +9,19 @@
 #include "pool/src/prefetch_policy.h"
 #include "pool/src/region.h"
 #include "pool/src/roster.h"
+#include "pool/src/streaming.h"
 #include "revenant/options.h"
 #include "revenant/outcome.h"
 #include "revenant/worker.h"
 
 namespace revenant {
+
+// How a task ended.
+struct Ending {
+  OutcomeKind kind = OutcomeKind::completed;
+  Reason reason = Reason::none;
+  unsigned attempts = 0;
+};
 
 // Plain data with an invariant or two; everything in it belongs to the thread that drives the pool.
 struct Core {
@@ -28,8 +36,7 @@ struct Core {
 
   // Takes the task out of the ledger and tells the caller's handler. Last in whatever calls it: the
   // handler may submit, and may throw. `value` must not lie in the task's payload.
-  void deliver(TaskIndex task, OutcomeKind kind, Reason reason, const Slot* slot, unsigned attempts,
-               std::string_view value);
+  void deliver(TaskIndex task, const Ending& ending, const Slot* slot, std::string_view value);
 
   // Whether one more runnable worker than now would have a processor of its own beside the
   // supervisor's.
@@ -42,6 +49,7 @@ struct Core {
   Roster roster;
   Ledger ledger;
   PrefetchPolicy prefetch;
+  Streaming streaming;
 
   os::TimePoint now;                        // of the call in progress
   const OutcomeHandler* handler = nullptr;  // of the call in progress

@@ -18,7 +18,8 @@ enum class CrashPoint : std::uint8_t {
   worker_claimed,           // the slot carries its pid
   worker_locked,            // holds the robust lock: from here on there is an early notice
   worker_ready_unrung,      // says that it is ready, has not rung
-  worker_task_begun,        // the started word counts the task, the function has not been called
+  worker_says_it_begins,    // has counted the task, and not looked whether it was taken back
+  worker_task_begun,        // the task is its own, the function has not been called
   worker_fragment_read,     // has freed a fragment of a large task, has not rung
   worker_result_unwritten,  // the function has returned
   worker_fragment_written,  // a fragment of a large result is published, and not the last

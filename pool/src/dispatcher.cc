@@ -1,11 +1,17 @@
 #include "pool/src/dispatcher.h"
 
+#include <bit>
+
+#include "pool/os/check.h"
+
 namespace revenant {
 namespace {
 
 // About what a wake-up costs both sides together.
 constexpr os::Nanoseconds kWorthAWakeUp = std::chrono::microseconds(10);
-constexpr std::size_t kTasksAWakeUp = 32;
+constexpr unsigned kTasksTogether = 16;
+// Copying more than this takes so long that the worker had better begin.
+constexpr std::size_t kBytesTogether = 1024;
 
 }  // namespace
 
@@ -15,6 +21,9 @@ void Dispatcher::dispatch_waiting() {
     if (slot == nullptr) break;
     if (give(*slot, core_.ledger.first_waiting())) core_.ledger.take_first_waiting();
   }
+  publish();
+  if (put_off_ != 0 && core_.handler != nullptr) core_.now = os::now();
+  put_off_ = 0;
   core_.update_spin_hint();
 }
 
@@ -40,15 +49,16 @@ bool Dispatcher::give(Slot& slot, TaskIndex index) {
   header.attempt = static_cast<std::uint16_t>(task.begun + 1);
   header.index = slot.finished + static_cast<std::uint32_t>(slot.dispatched.size());
   header.tag = task.tag;
-  FragmentWriter writer(header, task.payload);
   const std::uint64_t position = slot.tasks.position();
-  if (!writer.write_next(slot.tasks, record_payload_max(slot.mailbox.ring_bytes()))) {
+  FragmentWriter rest;
+  if (!begin_writing(slot.tasks, header, task.payload,
+                     record_payload_max(slot.mailbox.ring_bytes()), rest)) {
     core_.roster.remove_accepting(slot);
     return false;
   }
-  // If we die here there is no pool any more.
-  slot.tasks.publish();
-  ring_or_put_off(slot);
+  if (unpublished_ != &slot) publish();
+  unpublished_ = &slot;
+  if (++given_ >= kTasksTogether || task.payload.size() > kBytesTogether) publish();
 
   if (slot.is_idle()) {
     core_.roster.remove_idle(slot);
@@ -57,8 +67,9 @@ bool Dispatcher::give(Slot& slot, TaskIndex index) {
     core_.roster.touch_busy(slot);
   }
   slot.dispatched.push({index, position});
-  slot.outgoing = writer.done() ? FragmentWriter() : writer;
-  if (slot.dispatched.size() < core_.prefetch.depth() && writer.done()) {
+  const bool whole = rest.done();
+  if (!whole) slot.outgoing = rest;
+  if (slot.dispatched.size() < core_.prefetch.depth() && whole) {
     core_.roster.add_accepting(slot);
   } else {
     core_.roster.remove_accepting(slot);
@@ -68,25 +79,27 @@ bool Dispatcher::give(Slot& slot, TaskIndex index) {
   return true;
 }
 
-// A handler that submits would wake a sleeping worker for each of its tasks, which has done a short
-// one before the next is there, and sleeps again: two system calls and a wake-up a task. What is
-// published is seen by a worker that is awake; one that sleeps is woken for some of them together.
-void Dispatcher::ring_or_put_off(Slot& slot) noexcept {
-  if (put_off_ != &slot) ring_put_off();
-  put_off_ = &slot;
-  ++put_off_tasks_;
-  const bool in_handler = core_.handler != nullptr;
-  const bool short_tasks = core_.prefetch.service_time() < kWorthAWakeUp;
-  if (!in_handler || !short_tasks || put_off_tasks_ >= kTasksAWakeUp) ring_put_off();
+void Dispatcher::publish() noexcept {
+  if (unpublished_ == nullptr) return;
+  // If we die here there is no pool any more.
+  unpublished_->tasks.publish();
+  unpublished_->mailbox.control().bell.ring(WorkerSleep::for_tasks);
+  unpublished_ = nullptr;
+  given_ = 0;
 }
 
-void Dispatcher::ring_put_off() noexcept {
-  if (put_off_ == nullptr) return;
-  // Should its worker have died since, nobody hears it; the slot's next worker would look in vain,
-  // once.
-  put_off_->mailbox.control().bell.ring(WorkerSleep::for_tasks);
-  put_off_ = nullptr;
-  put_off_tasks_ = 0;
+// A handler that submits is called for some results in a row. Each publication takes the ring away
+// from a worker that looks at it, what the next call reads waits until that is done, and a sleeping
+// worker would be woken for one short task, and sleep again before the next is there. So some short
+// tasks go out together; none waits for a handler that takes its time.
+bool Dispatcher::may_put_off(std::size_t payload_bytes) noexcept {
+  if (core_.handler == nullptr || payload_bytes > kBytesTogether ||
+      core_.prefetch.service_time() >= kWorthAWakeUp || put_off_ + 1 >= kTasksTogether) {
+    return false;
+  }
+  ++put_off_;
+  // The clock costs as much as a short task.
+  return !std::has_single_bit(put_off_) || os::now() - core_.now < kWorthAWakeUp;
 }
 
 void Dispatcher::go_on_writing(Slot& slot) {
@@ -107,6 +120,7 @@ void Dispatcher::go_on_writing(Slot& slot) {
 
 void Dispatcher::take_back(Slot& slot) {
   if (slot.is_idle()) return;
+  REVENANT_CHECK(!core_.streaming.on(), "a worker that is taken from fences");
   MailboxControl& control = slot.mailbox.control();
   // Hidden first: a worker that sees the new epoch sees none of the records of the old one. Should
   // it have begun one of them meanwhile, the count that take_back() returns says so.

@@ -12,12 +12,13 @@ class Dispatcher {
   // Gives out waiting tasks while a worker takes one.
   void dispatch_waiting();
 
+  // Whether a task that a handler has just submitted may wait for the next ones. dispatch_waiting()
+  // follows before the call in progress returns.
+  [[nodiscard]] bool may_put_off(std::size_t payload_bytes) noexcept;
+  [[nodiscard]] bool has_put_off() const noexcept { return put_off_ != 0; }
+
   // Writes what now fits of a task that is larger than its worker's ring.
   void go_on_writing(Slot& slot);
-
-  // Wakes the worker whose wake-up was put off. Before the supervisor sleeps or returns to its
-  // caller, and after each worker whose results were delivered.
-  void ring_put_off() noexcept;
 
   // Puts the tasks that the worker has not begun back to the front of the queue, without blame.
   void take_back(Slot& slot);
@@ -25,12 +26,13 @@ class Dispatcher {
  private:
   Slot* choose() noexcept;
   bool give(Slot& slot, TaskIndex index);
-  void ring_or_put_off(Slot& slot) noexcept;
+  void publish() noexcept;
 
   Core& core_;
-  Slot* current_ = nullptr;  // who was given the last task
-  Slot* put_off_ = nullptr;  // who was given tasks and not rung for
-  std::size_t put_off_tasks_ = 0;
+  Slot* current_ = nullptr;      // who was given the last task
+  Slot* unpublished_ = nullptr;  // whose ring holds tasks that are not published
+  unsigned given_ = 0;           // to it
+  unsigned put_off_ = 0;         // tasks that were
 };
 
 }  // namespace revenant

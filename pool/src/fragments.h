@@ -46,6 +46,20 @@ class FragmentWriter {
   bool begun_ = true;
 };
 
+// Writes a payload that fits into a record, or the first fragment of one that does not, of which
+// `rest` then writes the others. For the caller to publish; false if the ring has no room.
+inline bool begin_writing(RingWriter& ring, RecordHeader header, std::string_view payload,
+                          std::size_t record_max, FragmentWriter& rest) noexcept {
+  if (payload.size() <= record_max) {
+    header.bytes = header.total = static_cast<std::uint32_t>(payload.size());
+    return ring.append(header, reinterpret_cast<const std::byte*>(payload.data()));
+  }
+  FragmentWriter writer(header, payload);
+  if (!writer.write_next(ring, record_max)) return false;
+  rest = writer;
+  return true;
+}
+
 // The reading side. Payloads of one record are not copied: the caller looks at the record itself.
 class FragmentReader {
  public:

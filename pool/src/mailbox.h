@@ -16,7 +16,7 @@
 #include "pool/src/bell.h"
 #include "pool/src/ring.h"
 #include "pool/src/robust_lock.h"
-#include "pool/src/started_word.h"
+#include "pool/src/started_words.h"
 
 namespace revenant {
 
@@ -62,7 +62,7 @@ struct MailboxControl {
   std::atomic<std::uint32_t> leave;
   alignas(kCacheLine) RobustLock lock;
   alignas(kCacheLine) WorkerBell bell;
-  alignas(kCacheLine) StartedWord started;
+  StartedWords started;
   RingIndices tasks;
   RingIndices results;
 };

@@ -37,13 +37,11 @@ void Recovery::blame(Slot& slot, TaskIndex index) {
     core_.emit(EventKind::moved_on, &slot, task.tag);
     return;
   }
-  if (slot.deadline_passed) {
-    core_.deliver(index, OutcomeKind::gave_up, Reason::deadline, &slot, task.begun,
-                  "it ran past its deadline, or killed its worker, attempts_max times");
-  } else {
-    core_.deliver(index, OutcomeKind::gave_up, Reason::worker_died, &slot, task.begun,
-                  "its worker died under it attempts_max times");
-  }
+  const Reason reason = slot.deadline_passed ? Reason::deadline : Reason::worker_died;
+  core_.deliver(index, {OutcomeKind::gave_up, reason, task.begun}, &slot,
+                slot.deadline_passed
+                    ? "it ran past its deadline, or killed its worker, attempts_max times"
+                    : "its worker died under it attempts_max times");
 }
 
 void Recovery::promote_spares() {

@@ -17,6 +17,8 @@ struct RegionHeader {
   // Supervisor: whether a worker may spin before it sleeps. A hint: wrong values cost time, nothing
   // else.
   alignas(kCacheLine) std::atomic<std::uint32_t> spin_allowed;
+  // Supervisor: whether workers save their fences, see Streaming.
+  std::atomic<std::uint32_t> streaming;
   // For the trial of the early notice.
   alignas(kCacheLine) RobustLock trial_lock;
   alignas(kCacheLine) os::FutexWord trial_go;

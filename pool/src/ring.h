@@ -75,7 +75,7 @@ class RingWriter {
   [[nodiscard]] std::uint64_t position() const noexcept { return position_; }
 
   // Takes back what was written from `position` on. Only where the reader is known not to have
-  // begun there, see StartedWord.
+  // begun there, see StartedWords.
   void rewind(std::uint64_t position) noexcept {
     position_ = position;
     publish();

@@ -21,7 +21,7 @@ void Slot::begin_generation() {
 std::size_t Slot::unbegun() const noexcept {
   // A count that no worker of ours would write stands in memory that its code has overwritten: none
   // is unbegun then.
-  const std::uint32_t begun = mailbox.control().started.load().count - finished;
+  const std::uint32_t begun = mailbox.control().started.begun() - finished;
   return begun <= dispatched.size() ? dispatched.size() - begun : 0;
 }
 

@@ -20,6 +20,9 @@ namespace {
 constexpr std::size_t kResultsAVisit = 1024;
 // While results stream in, the kernel is asked about deaths so often.
 constexpr os::Nanoseconds kKernelLookPeriod = std::chrono::microseconds(200);
+// And busy workers about what they did not ring for; a look at one costs about a twentieth of this.
+constexpr os::Nanoseconds kBusyLookPeriod = std::chrono::microseconds(50);
+constexpr os::Nanoseconds kBusyLookPeriodEach = std::chrono::microseconds(1);
 
 }  // namespace
 
@@ -33,9 +36,14 @@ Supervisor::Call::Call(Supervisor& supervisor, const OutcomeHandler& handler) no
 }
 
 Supervisor::Call::~Call() {
+  // Left behind by a handler that threw.
+  if (supervisor_.dispatcher_.has_put_off()) supervisor_.dispatcher_.dispatch_waiting();
   supervisor_.core_.handler = nullptr;
-  supervisor_.dispatcher_.ring_put_off();
-  if (supervisor_.outside_loop_) supervisor_.arm_for_outside();
+  if (supervisor_.outside_loop_) {
+    supervisor_.arm_for_outside();  // it sleeps after every call: nothing streams
+  } else {
+    supervisor_.core_.streaming.delivered(supervisor_.core_.delivered);
+  }
 }
 
 Supervisor::Supervisor(WorkerFunction function, PoolOptions options)
@@ -68,7 +76,7 @@ SubmitResult Supervisor::submit(std::string_view payload, std::uint64_t tag) {
   } catch (const std::bad_alloc&) {
     return SubmitResult::no_memory;
   }
-  dispatcher_.dispatch_waiting();
+  if (!dispatcher_.may_put_off(payload.size())) dispatcher_.dispatch_waiting();
   if (outside_loop_ && core_.handler == nullptr) arm_after_submit();
   return SubmitResult::accepted;
 }
@@ -103,6 +111,7 @@ void Supervisor::run_round() {
     core_.now = os::now();
     next_kernel_look_ = core_.now + kKernelLookPeriod;
   }
+  if (core_.streaming.on() && core_.now >= next_busy_look_) look_at_busy();
   if (staffing_.has_early_notice()) staffing_.take_early_notices();
   recover_the_dead();
   while (!to_visit_.empty()) {
@@ -126,7 +135,6 @@ void Supervisor::visit(std::size_t number) {
   to_visit_.push_back(number);
   const Collected collected = collector_.collect(slot, kResultsAVisit);
   to_visit_.pop_back();
-  dispatcher_.ring_put_off();
   dispatcher_.go_on_writing(slot);
   if (collected == Collected::corrupt) {
     core_.emit(EventKind::corrupt, &slot);
@@ -154,15 +162,31 @@ void Supervisor::recover_the_dead() {
   }
 }
 
+void Supervisor::look_at_busy() {
+  for (Slot* slot = core_.roster.oldest_busy(); slot != nullptr;
+       slot = core_.roster.next_busy(*slot)) {
+    if (slot->results.has_record()) to_visit_.push_back(slot->number);
+  }
+  next_busy_look_ = core_.now + kBusyLookPeriod +
+                    kBusyLookPeriodEach * static_cast<std::int64_t>(core_.roster.busy_count());
+}
+
+void Supervisor::end_streaming() {
+  const bool streamed = core_.streaming.on();
+  core_.streaming.end();
+  if (streamed) look_at_busy();
+}
+
 bool Supervisor::something_rang() const noexcept {
   return core_.header.bell.any(core_.roster.size()) || staffing_.has_early_notice();
 }
 
 void Supervisor::wait(os::TimePoint until) {
-  dispatcher_.ring_put_off();
   if (core_.may_spin && core_.roster.busy_count() != 0) {
     if (spin_until(core_.header.spin_allowed, [this] { return something_rang(); })) return;
   }
+  end_streaming();
+  if (!to_visit_.empty()) return;
   const os::TimePoint wake_at = std::min(until, next_timer());
   if (!core_.header.bell.begin_sleep(core_.roster.size())) return;
   std::optional<os::Nanoseconds> timeout;
@@ -200,6 +224,7 @@ void Supervisor::handle_events(std::optional<os::Nanoseconds> timeout) {
 
 int Supervisor::event_descriptor() {
   outside_loop_ = true;
+  end_streaming();
   arm_for_outside();
   return epoll_.fd();
 }

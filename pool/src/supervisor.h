@@ -70,6 +70,11 @@ class Supervisor {
   void stop_if_failed();
   void cancel_open_tasks(Reason reason, std::string_view why);
 
+  // While results stream, workers do not ring for each: looks at their rings.
+  void look_at_busy();
+  // From now on they do, and what they did not ring for is on the list of those to visit.
+  void end_streaming();
+
   // Until something may be there to do.
   void wait(os::TimePoint until);
   void handle_events(std::optional<os::Nanoseconds> timeout);
@@ -92,6 +97,7 @@ class Supervisor {
   std::vector<std::size_t> to_visit_;  // slots that rang
   std::vector<std::size_t> dead_;      // slots to recover
   os::TimePoint next_kernel_look_;     // when a busy loop asks epoll again
+  os::TimePoint next_busy_look_;       // when it asks the workers that do not ring
   os::TimePoint last_rebalance_;
   bool outside_loop_ = false;
   os::TimePoint timer_set_to_ = os::TimePoint::max();

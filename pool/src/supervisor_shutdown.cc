@@ -51,7 +51,7 @@ void Supervisor::cancel_open_tasks(Reason reason, std::string_view why) {
   }
   while (core_.ledger.has_waiting()) {
     const TaskIndex task = core_.ledger.take_first_waiting();
-    core_.deliver(task, OutcomeKind::cancelled, reason, nullptr, core_.ledger[task].begun, why);
+    core_.deliver(task, {OutcomeKind::cancelled, reason, core_.ledger[task].begun}, nullptr, why);
   }
 }
 

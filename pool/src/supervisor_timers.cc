@@ -67,6 +67,7 @@ void Supervisor::rebalance() {
     Slot* const next = core_.roster.next_busy(*slot);
     if (unbegun != 0 && elsewhere && core_.now - slot->head_since >= limit &&
         (slot->head_begun || !waits_for_a_processor(*slot))) {
+      end_streaming();
       dispatcher_.take_back(*slot);
     }
     slot = next;

@@ -10,6 +10,7 @@
 #include <exception>
 
 #include "pool/os/clock.h"
+#include "pool/os/membarrier.h"
 #include "pool/src/crash_point.h"
 #include "pool/src/spin.h"
 
@@ -17,6 +18,8 @@ namespace revenant {
 namespace {
 
 constexpr std::uint64_t kShortTaskNs = 2'000;
+// While results stream: so many before the supervisor is told of them.
+constexpr unsigned kResultsARing = 16;
 
 CurrentTask g_current_task;
 
@@ -53,6 +56,7 @@ WorkerLoop::WorkerLoop(const WorkerIdentity& identity)
       control_(identity.context.region->mailbox(identity.slot).control()),
       record_max_(record_payload_max(identity.context.region->mailbox(identity.slot).ring_bytes())),
       wake_fd_(hide_descriptor(identity.context.wake_fd)),
+      saves_fences_(os::register_for_fences()),
       is_worker_(map_worker_mark()) {
   const Mailbox mailbox = identity.context.region->mailbox(identity.slot);
   tasks_ = RingReader(control_.tasks, mailbox.task_data(), mailbox.ring_bytes());
@@ -72,12 +76,13 @@ void WorkerLoop::run() {
 
 void WorkerLoop::wait_for_task() {
   while (true) {
-    const StartedWord::Value seen = control_.started.load();
     // Tasks were taken back: what was seen of the writer's position holds no more. Within an epoch
     // it only grows.
-    if (seen.epoch != started_.epoch) tasks_.forget_written();
-    started_ = seen;
+    const std::uint32_t epoch = control_.started.epoch();
+    if (epoch != ring_epoch_) tasks_.forget_written();
+    started_.epoch = ring_epoch_ = epoch;
     if (tasks_.has_record()) return;
+    if (unrung_ != 0) ring_supervisor();
     const auto arrived = [&] {
       return tasks_.has_record() || control_.leave.load(std::memory_order_acquire) != 0;
     };
@@ -88,9 +93,8 @@ void WorkerLoop::wait_for_task() {
 }
 
 bool WorkerLoop::begin_task() {
-  if (!control_.started.begin_next(started_)) return false;
+  if (!control_.started.begin_next(started_, [this] { fence_unless_streaming(); })) return false;
   crash_point(CrashPoint::worker_task_begun);
-  ++started_.count;
   return true;
 }
 
@@ -119,7 +123,7 @@ void WorkerLoop::run_task() {
   // The task's bytes lie in the ring until here: the function has read them in place.
   tasks_.pop();
   tasks_.release();
-  ring_supervisor();
+  ring_or_put_off();
   crash_point(CrashPoint::worker_task_unreleased);
   fragments_.shrink();
 }
@@ -183,21 +187,30 @@ void WorkerLoop::publish_result() {
   header.kind = kind_;
   header.index = started_.count - 1;
   header.tag = took_ns_;
-  FragmentWriter writer(header, value_);
-  while (!writer.done()) {
-    const std::uint64_t read_before = control_.results.read.load(std::memory_order_acquire);
-    if (!writer.write_next(results_, record_max_)) {
-      // Full. What is in it was rung for; the supervisor wakes us when it has read.
-      control_.bell.sleep(WorkerSleep::for_room, [&] {
-        return control_.results.read.load(std::memory_order_acquire) != read_before;
-      });
-      continue;
-    }
-    crash_point(CrashPoint::worker_result_unpublished);
-    results_.publish();
-    if (writer.done()) return;
+  FragmentWriter rest;
+  write_with_room([&] { return begin_writing(results_, header, value_, record_max_, rest); });
+  crash_point(CrashPoint::worker_result_unpublished);
+  results_.publish();
+  while (!rest.done()) {
     crash_point(CrashPoint::worker_fragment_written);
     ring_supervisor();
+    write_with_room([&] { return rest.write_next(results_, record_max_); });
+    crash_point(CrashPoint::worker_result_unpublished);
+    results_.publish();
+  }
+}
+
+template <typename Write>
+void WorkerLoop::write_with_room(Write write) {
+  if (write()) return;
+  // Full. Once all that is in it was rung for, the supervisor wakes us when it has read.
+  if (unrung_ != 0) ring_supervisor();
+  while (true) {
+    const std::uint64_t read_before = control_.results.read.load(std::memory_order_acquire);
+    if (write()) return;
+    control_.bell.sleep(WorkerSleep::for_room, [&] {
+      return control_.results.read.load(std::memory_order_acquire) != read_before;
+    });
   }
 }
 
@@ -209,7 +222,27 @@ void WorkerLoop::wait_for_record() {
   }
 }
 
+bool WorkerLoop::is_streaming() const noexcept {
+  return saves_fences_ && header_.streaming.load(std::memory_order_relaxed) != 0;
+}
+
+void WorkerLoop::fence_unless_streaming() const noexcept {
+  std::atomic_signal_fence(std::memory_order_seq_cst);
+  if (!is_streaming()) std::atomic_thread_fence(std::memory_order_seq_cst);
+}
+
+// A supervisor to which results stream looks at our ring itself, before it sleeps and now and then;
+// even if the next task runs for an hour. The word is read behind the publication: whoever still
+// reads that it may put off has published before the supervisor looks.
+void WorkerLoop::ring_or_put_off() {
+  ++unrung_;
+  std::atomic_signal_fence(std::memory_order_seq_cst);
+  if (is_streaming() && unrung_ < kResultsARing) return;
+  ring_supervisor();
+}
+
 void WorkerLoop::ring_supervisor() {
+  unrung_ = 0;
   // Whoever cannot ring cannot be heard: what was published is found when our death is noticed.
   if (!header_.bell.ring(identity_.slot, wake_fd_)) ::_exit(kExitCannotRing);
 }

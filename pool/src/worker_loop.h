@@ -14,7 +14,7 @@ namespace revenant {
 
 // Tasks are run in order, and each result is published at once. So at any instant at most one task
 // is begun and without a published result, and the supervisor knows which after our death
-// (StartedWord).
+// (StartedWords).
 class WorkerLoop {
  public:
   explicit WorkerLoop(const WorkerIdentity& identity);
@@ -31,8 +31,15 @@ class WorkerLoop {
   void call_measured(std::string_view payload);
   void call_function(std::string_view payload);
   void publish_result();
+  // Calls `write` until it finds room in the result ring.
+  template <typename Write>
+  void write_with_room(Write write);
   void wait_for_record();
   void ring_supervisor();
+  void ring_or_put_off();
+  // Between a store and a load that the supervisor does in the other order.
+  void fence_unless_streaming() const noexcept;
+  [[nodiscard]] bool is_streaming() const noexcept;
   [[noreturn]] void leave();
 
   const WorkerIdentity identity_;
@@ -42,7 +49,10 @@ class WorkerLoop {
   RingWriter results_;
   const std::size_t record_max_;
   const int wake_fd_;
-  StartedWord::Value started_;
+  const bool saves_fences_;  // while the supervisor says so
+  StartedWords::Value started_;
+  std::uint32_t ring_epoch_ = 0;  // in which the writer's position was last read
+  unsigned unrung_ = 0;           // results published since the supervisor was last rung
   FragmentReader fragments_;
   // Zero in every child of this process, however it was made: the function's own children must not
   // go on as workers.

@@ -74,6 +74,7 @@ constexpr Case kCases[] = {
     {CrashPoint::worker_claimed, "WorkerClaimed"},
     {CrashPoint::worker_locked, "WorkerLocked"},
     {CrashPoint::worker_ready_unrung, "WorkerReadyUnrung"},
+    {CrashPoint::worker_says_it_begins, "WorkerSaysItBegins", true},
     {CrashPoint::worker_task_begun, "WorkerTaskBegun", true},
     {CrashPoint::worker_fragment_read, "WorkerFragmentRead", true},
     {CrashPoint::worker_result_unwritten, "WorkerResultUnwritten", true},

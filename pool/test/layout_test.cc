@@ -14,6 +14,7 @@ TEST(Layout, OfTheRegionHeaderIsAsDocumented) {
   EXPECT_EQ(offsetof(RegionHeader, bell), 0u);
   EXPECT_EQ(sizeof(SupervisorBell), kCacheLine + SupervisorBell::kWords * kCacheLine);
   EXPECT_EQ(offsetof(RegionHeader, spin_allowed), 4160u);
+  EXPECT_EQ(offsetof(RegionHeader, streaming), 4164u);
   EXPECT_EQ(offsetof(RegionHeader, trial_lock), 4224u);
   EXPECT_EQ(offsetof(RegionHeader, trial_go), 4288u);
 }
@@ -25,10 +26,11 @@ TEST(Layout, OfAMailboxIsAsDocumented) {
   EXPECT_EQ(offsetof(MailboxControl, lock), 64u);
   EXPECT_EQ(offsetof(MailboxControl, bell), 128u);
   EXPECT_EQ(offsetof(MailboxControl, started), 192u);
-  EXPECT_EQ(offsetof(MailboxControl, tasks.written), 256u);
-  EXPECT_EQ(offsetof(MailboxControl, tasks.read), 320u);
-  EXPECT_EQ(offsetof(MailboxControl, results.written), 384u);
-  EXPECT_EQ(offsetof(MailboxControl, results.read), 448u);
+  EXPECT_EQ(sizeof(StartedWords), 2 * kCacheLine);
+  EXPECT_EQ(offsetof(MailboxControl, tasks.written), 320u);
+  EXPECT_EQ(offsetof(MailboxControl, tasks.read), 384u);
+  EXPECT_EQ(offsetof(MailboxControl, results.written), 448u);
+  EXPECT_EQ(offsetof(MailboxControl, results.read), 512u);
 }
 
 TEST(Layout, OfARecordIsAsDocumented) {

@@ -1,0 +1,108 @@
+// Results that nobody rings for.
+#include "pool/src/streaming.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <string>
+
+#include "pool/os/clock.h"
+#include "pool/os/membarrier.h"
+#include "pool/src/supervisor.h"
+#include "pool/test/outcomes.h"
+
+namespace revenant::test {
+namespace {
+
+class StreamingTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    if (!os::can_fence_processes()) GTEST_SKIP() << "this kernel has no membarrier for processes";
+    ASSERT_EQ(::pipe(gate_), 0);
+  }
+  void TearDown() override {
+    for (const int fd : gate_) ::close(fd);
+  }
+
+  WorkerFunction endless_if_told() {
+    return [gate = gate_[0]](std::string_view payload) {
+      char byte = 0;
+      if (payload == "endless" && ::read(gate, &byte, 1) != 1) ::_exit(1);
+      return std::string(payload);
+    };
+  }
+  void open_the_gate() { ASSERT_EQ(::write(gate_[1], "x", 1), 1); }
+
+  // Short tasks, 64 at a time, until the supervisor says that results stream; those still open are
+  // left open.
+  void stream(Supervisor& supervisor) {
+    std::size_t delivered = 0;
+    const auto handler = [&](const Outcome&) {
+      ++delivered;
+      if (!supervisor.core().streaming.on()) {
+        ASSERT_EQ(supervisor.submit("short", 0), SubmitResult::accepted);
+      }
+    };
+    for (int i = 0; i < 64; ++i) {
+      ASSERT_EQ(supervisor.submit("short", 0), SubmitResult::accepted);
+    }
+    const os::TimePoint until = os::now() + kLimit;
+    while (!supervisor.core().streaming.on() && os::now() < until) supervisor.poll(kLimit, handler);
+    ASSERT_TRUE(supervisor.core().streaming.on()) << "after " << delivered << " outcomes";
+  }
+
+  int gate_[2] = {-1, -1};
+  Outcomes outcomes_;
+};
+
+TEST_F(StreamingTest, ItBeginsOnlyAfterManyOutcomesWithoutASleepBetween) {
+  std::atomic<std::uint32_t> word = 0;
+  Streaming streaming(word);
+  streaming.delivered(511);
+  EXPECT_FALSE(streaming.on());
+  streaming.end();  // before a sleep
+  streaming.delivered(511);
+  EXPECT_FALSE(streaming.on());
+  streaming.delivered(1);
+  EXPECT_TRUE(streaming.on());
+  EXPECT_EQ(word, 1u);
+  streaming.end();
+  EXPECT_FALSE(streaming.on());
+  EXPECT_EQ(word, 0u);
+}
+
+TEST_F(StreamingTest, AResultIsDeliveredWhileTheTaskBehindItRunsForEver) {
+  Supervisor supervisor(endless_if_told(), {.workers = 1, .spares = 0});
+  stream(supervisor);
+  ASSERT_EQ(supervisor.submit("short", 1), SubmitResult::accepted);
+  ASSERT_EQ(supervisor.submit("endless", 2), SubmitResult::accepted);
+  const os::TimePoint until = os::now() + kLimit;
+  while (supervisor.core().ledger.open_tasks() > 1 && os::now() < until) {
+    supervisor.poll(kLimit, outcomes_);
+  }
+  EXPECT_EQ(outcomes_.only(1).value, "short");
+  open_the_gate();
+  EXPECT_TRUE(supervisor.shutdown(kLimit, outcomes_));
+  EXPECT_EQ(outcomes_.only(2).value, "endless");
+}
+
+TEST_F(StreamingTest, TasksBehindAnEndlessOneAreTakenBack) {
+  Supervisor supervisor(endless_if_told(), {.workers = 2, .spares = 0});
+  stream(supervisor);
+  ASSERT_EQ(supervisor.submit("endless", 1), SubmitResult::accepted);
+  for (std::uint64_t tag = 2; tag < 50; ++tag) {
+    ASSERT_EQ(supervisor.submit("short", tag), SubmitResult::accepted);
+  }
+  const os::TimePoint until = os::now() + kLimit;
+  while (supervisor.core().ledger.open_tasks() > 1 && os::now() < until) {
+    supervisor.poll(kLimit, outcomes_);
+  }
+  for (std::uint64_t tag = 2; tag < 50; ++tag) EXPECT_EQ(outcomes_.only(tag).value, "short");
+  open_the_gate();
+  EXPECT_TRUE(supervisor.shutdown(kLimit, outcomes_));
+  EXPECT_EQ(outcomes_.only(1).value, "endless");
+}
+
+}  // namespace
+}  // namespace revenant::test
