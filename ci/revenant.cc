@@ -14,6 +14,7 @@
 #include "chaos/src/repeat_command.h"
 #include "ci/help.h"
 #include "pool/target/pool_command.h"
+#include "reports/src/compare/compare_command.h"
 #include "reports/src/report_command.h"
 #include "reports/src/run_report.h"
 
@@ -24,7 +25,7 @@ using revenant::ci::VerbHelp;
 constexpr int kWrongUsage = 3;
 constexpr int kHarnessFailed = 4;
 
-constexpr std::array<VerbHelp, 7> kVerbs{{
+constexpr std::array<VerbHelp, 8> kVerbs{{
     {"chaos", "kill a pool's workers while it works, and judge what became of its tasks",
      "revenant chaos --duration 20 --schedule poisson:50 -- ./my_pool --workers 4"},
     {"matrix", "run pools that people use, each under one fault at a time: who loses what",
@@ -37,6 +38,8 @@ constexpr std::array<VerbHelp, 7> kVerbs{{
      "revenant bench --quick --out bench.json"},
     {"report", "charts and a page from run folders and benchmark files",
      "revenant report bench.json --out report"},
+    {"compare", "what differs between two results, by how much, and whether it is real",
+     "revenant compare old.json new.json --gate 'throughput/* > 0.95'"},
     {"pool", "serve tasks from standard input: this pool as a target for chaos",
      R"(echo '{"type":"task","id":1,"op":"crc32","arg":"hello"}' | revenant pool)"},
 }};
@@ -81,6 +84,7 @@ int run(int argc, char** argv) {
   if (verb == "shrink") return revenant::chaos::run_shrink_command(argc - 1, argv + 1);
   if (verb == "bench") return revenant::bench::run_bench_command(argc - 1, argv + 1);
   if (verb == "report") return revenant::reports::run_report_command(argc - 1, argv + 1);
+  if (verb == "compare") return revenant::reports::run_compare_command(argc - 1, argv + 1);
   std::fputs(revenant::ci::unknown_verb_text(verb, kVerbs).c_str(), stderr);
   return kWrongUsage;
 }

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "reports/src/bench_name.h"
 #include "reports/src/input_error.h"
 #include "reports/src/json_file.h"
 #include "reports/src/plain_text.h"
@@ -19,16 +20,6 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kBenchmarksMax = 5000;
-
-// What Google Benchmark appends to a name to say how it was measured.
-bool is_manner(std::string_view segment) {
-  constexpr std::array kPrefixes = {
-      "iterations:", "repeats:", "min_time:", "min_warmup_time:", "threads:"};
-  constexpr std::array kWords = {"real_time", "process_time", "manual_time"};
-  return std::any_of(kPrefixes.begin(), kPrefixes.end(),
-                     [&](std::string_view prefix) { return segment.starts_with(prefix); }) ||
-         std::find(kWords.begin(), kWords.end(), segment) != kWords.end();
-}
 
 // Numbers of a row that are no counters.
 bool is_bookkeeping(std::string_view key) {
@@ -61,12 +52,6 @@ Benchmark named(const std::string& run_name) {
     }
   }
   return benchmark;
-}
-
-double microseconds_per(const std::string& unit) {
-  if (unit == "s") return 1e6;
-  if (unit == "ms") return 1e3;
-  return unit == "us" ? 1 : 1e-3;
 }
 
 // The rows of one benchmark: those of its repetitions, and those that sum them up.

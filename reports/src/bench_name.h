@@ -1,0 +1,18 @@
+// What Google Benchmark puts into names and units of a row. Pure.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace revenant::reports {
+
+// Whether a segment of a name says how it was measured (iterations:1000, real_time …) and not what.
+bool is_manner(std::string_view segment);
+
+// The name without such segments, but for `threads:N`: with other threads it is another benchmark.
+std::string name_without_manner(std::string_view run_name);
+
+// Of a row's time_unit; nanoseconds if it has none.
+double microseconds_per(std::string_view unit);
+
+}  // namespace revenant::reports
