@@ -70,7 +70,10 @@ std::vector<GateResult> judge_gates(const std::vector<Gate>& gates, const std::v
     GateResult result{gate, {}, GateOutcome::held};
     for (std::size_t i = 0; i < rows.size(); ++i) {
       if (!glob_matches(gate.pattern, rows[i].name)) continue;
-      GatedFigure figure{rows[i].name, rows[i].ratio, interval_at(i, level), {}, {}};
+      GatedFigure figure;
+      figure.name = rows[i].name;
+      figure.ratio = rows[i].ratio;
+      figure.interval = interval_at(i, level);
       if (figure.interval) {
         figure.outcome = outcome_of(gate, *figure.interval);
       } else {
