@@ -12,6 +12,7 @@
 #include "chaos/src/chaos_command.h"
 #include "chaos/src/matrix/matrix_command.h"
 #include "chaos/src/repeat_command.h"
+#include "ci/github.h"
 #include "ci/help.h"
 #include "pool/target/pool_command.h"
 #include "reports/src/compare/compare_command.h"
@@ -56,14 +57,20 @@ bool is_quiet(std::span<char* const> arguments) {
 // A report that cannot be made costs the report, never the verdict.
 int run_chaos(int argc, char** argv) {
   const auto result = revenant::chaos::run_chaos_command(argc, argv);
-  if (result.run_folder.empty()) return result.exit_code;
-  for (const auto& problem : revenant::reports::write_run_report(result.run_folder)) {
-    std::fprintf(stderr, "revenant chaos: %s\n", problem.c_str());
+  for (const auto& folder : result.run_folders) {
+    for (const auto& problem : revenant::reports::write_run_report(folder)) {
+      std::fprintf(stderr, "revenant chaos: %s\n", problem.c_str());
+    }
+    const std::string page = folder + "/report.html";
+    if (!is_quiet({argv, static_cast<std::size_t>(argc)}) && ::access(page.c_str(), R_OK) == 0) {
+      std::fprintf(stderr, "report: %s\n", page.c_str());
+    }
   }
-  const std::string page = result.run_folder + "/report.html";
-  if (!is_quiet({argv, static_cast<std::size_t>(argc)}) && ::access(page.c_str(), R_OK) == 0) {
-    std::fprintf(stderr, "report: %s\n", page.c_str());
+  if (!result.junit.empty()) {
+    const std::string problem = revenant::ci::tell_github(result.junit);
+    if (!problem.empty()) std::fprintf(stderr, "revenant chaos: %s\n", problem.c_str());
   }
+  if (!result.last_line.empty()) std::puts(result.last_line.c_str());
   return result.exit_code;
 }
 

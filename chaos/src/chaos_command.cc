@@ -1,17 +1,20 @@
 #include "chaos/src/chaos_command.h"
 
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include <cstdio>
-#include <cstdlib>
 #include <exception>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "chaos/src/chaos_scenario.h"
 #include "chaos/src/command_line.h"
 #include "chaos/src/interrupt_signals.h"
 #include "chaos/src/repeat_command.h"
+#include "chaos/src/run_narration.h"
+#include "chaos/src/scenario/scenario.h"
+#include "chaos/src/scenario/schema.h"
 #include "chaos/src/verdict.h"
 #include "revenant/chaos/run.h"
 
@@ -20,33 +23,6 @@ namespace {
 
 constexpr int kWrongUsage = 3;
 constexpr int kHarnessFailed = 4;
-
-bool wants_colour(std::FILE* out) {
-  const char* const no_colour = std::getenv("NO_COLOR");
-  if (no_colour != nullptr && *no_colour != '\0') return false;
-  return ::isatty(::fileno(out)) == 1;
-}
-
-void print_lines(const char* head, const std::string& text) {
-  std::fprintf(stderr, "%s\n", head);
-  for (std::size_t at = 0; at <= text.size();) {
-    const std::size_t newline = std::min(text.find('\n', at), text.size());
-    std::fprintf(stderr, "  | %s\n", text.substr(at, newline - at).c_str());
-    at = newline + 1;
-  }
-}
-
-// What the verdict itself does not say: how the run came to its end.
-void print_circumstances(const RunResult& result) {
-  for (const std::string& note : result.notes) {
-    std::fprintf(stderr, "revenant chaos: %s\n", note.c_str());
-  }
-  if (result.verdict.ruling == Ruling::pass) return;
-  std::fprintf(stderr, "revenant chaos: the run ended because %s\n", result.ended.c_str());
-  if (!result.last_words.empty()) {
-    print_lines("revenant chaos: the end of the target's standard error:", result.last_words);
-  }
-}
 
 void print_result(const CommandLine& line, const RunResult& result) {
   if (line.json) {
@@ -98,30 +74,46 @@ CommandResult execute(CommandLine line) {
   const RunResult result = run_interruptibly(line.options);
   if (own_pool_refused(line, result)) {
     std::fprintf(stderr, "%s\n", result.last_words.c_str());
-    return {.exit_code = kWrongUsage, .run_folder = {}};
+    return {.exit_code = kWrongUsage};
   }
   print_circumstances(result);
   print_result(line, result);
   if (result.verdict.ruling == Ruling::fail) offer_repetition(line, result.run_folder);
-  return {.exit_code = exit_code_of(result.verdict.ruling), .run_folder = result.run_folder};
+  return {.exit_code = exit_code_of(result.verdict.ruling),
+          .run_folders = {result.run_folder},
+          .junit = result.run_folder + "/junit.xml"};
 }
 
-int complain(const std::exception& error, int exit_code) {
+CommandResult complain(const std::exception& error, int exit_code) {
   std::fprintf(stderr, "revenant chaos: %s\n", error.what());
-  return exit_code;
+  return {.exit_code = exit_code};
+}
+
+CommandResult dispatch(std::vector<std::string> arguments) {
+  if (arguments == std::vector<std::string>{"--scenario-schema"}) {
+    std::fputs(scenario_schema(chaos_vocabulary()).c_str(), stdout);
+    return {};
+  }
+  if (const auto file = take_scenario_option(arguments))
+    return run_chaos_scenario(*file, arguments);
+  return execute(parse_command_line(arguments));
 }
 
 }  // namespace
 
 CommandResult run_chaos_command(int argc, char** argv) {
   try {
-    return execute(parse_command_line({argv + 1, argv + argc}));
+    return dispatch({argv + 1, argv + argc});
   } catch (const UsageError& error) {
-    return {.exit_code = complain(error, kWrongUsage), .run_folder = {}};
+    return complain(error, kWrongUsage);
+  } catch (const ScenarioError& error) {
+    return complain(error, kWrongUsage);
+  } catch (const std::invalid_argument& error) {
+    return complain(error, kWrongUsage);
   } catch (const TargetUnusable& error) {
-    return {.exit_code = complain(error, kWrongUsage), .run_folder = {}};
+    return complain(error, kWrongUsage);
   } catch (const std::exception& error) {
-    return {.exit_code = complain(error, kHarnessFailed), .run_folder = {}};
+    return complain(error, kHarnessFailed);
   }
 }
 

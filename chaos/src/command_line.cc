@@ -247,7 +247,7 @@ void declare_demands(Declarations& declare, RunOptions& options) {
 }
 
 void declare_output(Declarations& declare, CommandLine& line) {
-  declare.group("What comes out");
+  declare.group(kOutputGroup);
   declare.text("--out", "DIR", "the folder of run folders (revenant-runs)",
                [&](const std::string& given) {
                  if (given.empty()) refuse("--out: name a folder");
@@ -258,6 +258,9 @@ void declare_output(Declarations& declare, CommandLine& line) {
   declare.text(
       "--shrink", "SECONDS", "if it fails, search the smallest run that does, for so long",
       [&](const std::string& given) { line.shrink_seconds = parse_positive("--shrink", given); });
+  declare.text("--scenario", "FILE.toml",
+               "several runs and what is demanded of each: chaos/README.md, \"Scenarios\"",
+               [](const std::string&) { refuse("--scenario: may be given once"); });
   declare.flag("--json", line.json, "verdict.json alone on standard output");
   declare.flag("--quiet", line.quiet, "no progress; a line if it passes, the findings if not");
   declare.flag("--dry-run", line.dry_run, "print the plan and start nothing");
@@ -274,6 +277,14 @@ void declare_output(Declarations& declare, CommandLine& line) {
   const auto near = nearest_word(name, known);
   refuse(fmt::format("{}: no such option{}; revenant chaos --help lists them", name,
                      near ? ", did you mean " + *near + "?" : std::string()));
+}
+
+void declare_all(CLI::App& app, CommandLine& line, GivenFaults& given) {
+  Declarations declare(app);
+  declare_load(declare, line.options);
+  declare_faults(declare, line.options, given);
+  declare_demands(declare, line.options);
+  declare_output(declare, line);
 }
 
 void parse(CLI::App& app, std::vector<std::string> arguments) {
@@ -301,13 +312,9 @@ CommandLine parse_command_line(const std::vector<std::string>& arguments) {
   formatter->column_width(26);
   app.formatter(formatter);
   app.allow_extras();
-  app.set_help_flag("-h,--help", "print this and exit")->group("What comes out");
-  Declarations declare(app);
+  app.set_help_flag("-h,--help", "print this and exit")->group(kOutputGroup);
   GivenFaults given;
-  declare_load(declare, line.options);
-  declare_faults(declare, line.options, given);
-  declare_demands(declare, line.options);
-  declare_output(declare, line);
+  declare_all(app, line, given);
 
   const std::vector<std::string> pool_options = take_pool_options(own);
   try {
@@ -337,6 +344,23 @@ CommandLine parse_command_line(const std::vector<std::string>& arguments) {
     refuse(error.what());
   }
   return line;
+}
+
+std::vector<DeclaredOption> declared_options() {
+  CLI::App app;
+  CommandLine line;
+  GivenFaults given;
+  app.set_help_flag();
+  declare_all(app, line, given);
+  std::vector<DeclaredOption> options;
+  for (const CLI::Option* const option : app.get_options()) {
+    const bool takes_value = option->get_items_expected_max() > 0;
+    options.push_back({.option = option->get_name(),
+                       .value = takes_value ? option->get_type_name() : std::string(),
+                       .help = option->get_description(),
+                       .group = option->get_group()});
+  }
+  return options;
 }
 
 }  // namespace revenant::chaos

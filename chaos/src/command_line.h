@@ -27,4 +27,16 @@ struct CommandLine {
 // `arguments` are those behind the verb. UsageError for what no run can be made of.
 [[nodiscard]] CommandLine parse_command_line(const std::vector<std::string>& arguments);
 
+// The group of the options that say what a run leaves behind, not what it does.
+inline constexpr const char* kOutputGroup = "What comes out";
+
+// The options as they are declared, for those who speak of them.
+struct DeclaredOption {
+  std::string option;  // "--op-ms"
+  std::string value;   // "MS", "N"; empty: it takes none
+  std::string help;
+  std::string group;  // "The load"
+};
+[[nodiscard]] std::vector<DeclaredOption> declared_options();
+
 }  // namespace revenant::chaos

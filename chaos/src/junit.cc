@@ -1,5 +1,6 @@
-// junit.xml: one test case for each kind of finding that the claim demands, so that a CI system
-// lists what was looked for, not only what was found.
+#include "chaos/src/junit.h"
+
+#include <algorithm>
 #include <pugixml.hpp>
 #include <sstream>
 
@@ -10,12 +11,6 @@
 
 namespace revenant::chaos {
 namespace {
-
-void add_property(pugi::xml_node& properties, const char* name, const std::string& value) {
-  pugi::xml_node property = properties.append_child("property");
-  property.append_attribute("name") = name;
-  property.append_attribute("value") = printable(value).c_str();
-}
 
 std::string body_of(const Finding& finding, const Verdict& verdict) {
   std::string body = printable(finding.explanation) + "\n";
@@ -28,54 +23,115 @@ std::string body_of(const Finding& finding, const Verdict& verdict) {
   return body;
 }
 
-void add_case(pugi::xml_node& suite, const Verdict& verdict, FindingKind kind) {
-  pugi::xml_node test = suite.append_child("testcase");
-  test.append_attribute("classname") = ("chaos." + std::string(to_string(verdict.claim))).c_str();
-  test.append_attribute("name") = std::string(to_string(kind)).c_str();
+JunitCase case_of(const Verdict& verdict, FindingKind kind) {
+  JunitCase made{.classname = "chaos." + std::string(to_string(verdict.claim)),
+                 .name = std::string(to_string(kind)),
+                 .outcome = {},
+                 .type = {},
+                 .message = {},
+                 .body = {},
+                 .output = {}};
   for (const Finding& finding : verdict.findings) {
     if (finding.kind != kind) continue;
-    const bool fails = ruling_of(kind) == Ruling::fail;
-    pugi::xml_node outcome = test.append_child(fails ? "failure" : "error");
-    outcome.append_attribute("type") = std::string(to_string(kind)).c_str();
-    outcome.append_attribute("message") = printable(finding.explanation).c_str();
-    outcome.text() = body_of(finding, verdict).c_str();
+    made.outcome = ruling_of(kind) == Ruling::fail ? "failure" : "error";
+    made.type = made.name;
+    made.message = finding.explanation;
+    made.body = body_of(finding, verdict);
   }
+  return made;
+}
+
+void set(pugi::xml_node node, const char* name, const std::string& value) {
+  node.append_attribute(name) = printable(value).c_str();
+}
+
+// Line breaks may stay; everything else that XML 1.0 cannot hold is replaced.
+std::string printable_lines(const std::string& text) {
+  std::istringstream lines(text);
+  std::string result;
+  for (std::string line; std::getline(lines, line);) result += printable(line) + "\n";
+  return result;
+}
+
+void append_case(pugi::xml_node suite, const JunitCase& made) {
+  pugi::xml_node test = suite.append_child("testcase");
+  set(test, "classname", made.classname);
+  set(test, "name", made.name);
+  if (!made.outcome.empty()) {
+    pugi::xml_node outcome = test.append_child(made.outcome.c_str());
+    set(outcome, "type", made.type);
+    set(outcome, "message", made.message);
+    outcome.text() = printable_lines(made.body).c_str();
+  }
+  if (!made.output.empty()) {
+    test.append_child("system-out").text() = printable_lines(made.output).c_str();
+  }
+}
+
+struct Tally {
+  std::size_t tests = 0;
+  std::size_t failures = 0;
+  std::size_t errors = 0;
+};
+
+void count(const JunitSuite& suite, Tally& tally) {
+  tally.tests += suite.cases.size();
+  for (const JunitCase& each : suite.cases) {
+    tally.failures += each.outcome == "failure" ? 1 : 0;
+    tally.errors += each.outcome == "error" ? 1 : 0;
+  }
+}
+
+void describe(pugi::xml_node node, const std::string& name, const Tally& tally) {
+  set(node, "name", name);
+  node.append_attribute("tests") = tally.tests;
+  node.append_attribute("failures") = tally.failures;
+  node.append_attribute("errors") = tally.errors;
 }
 
 }  // namespace
 
-std::string write_junit(const Verdict& verdict, const std::string& path) {
+JunitSuite junit_suite(const Verdict& verdict) {
+  JunitSuite suite{.name = "revenant chaos", .properties = {}, .cases = {}};
+  suite.properties = {{"verdict", std::string(to_string(verdict.ruling))},
+                      {"seed", std::to_string(verdict.seed)},
+                      {"confidence", verdict.confidence},
+                      {"reproduce", verdict.reproduce}};
+  for (const FindingKind kind : kFindingKinds) {
+    if (demands(verdict.claim, kind)) suite.cases.push_back(case_of(verdict, kind));
+  }
+  return suite;
+}
+
+std::string write_junit_file(const std::vector<JunitSuite>& suites, const std::string& path) {
   pugi::xml_document document;
   pugi::xml_node declaration = document.append_child(pugi::node_declaration);
-  declaration.append_attribute("version") = "1.0";
-  declaration.append_attribute("encoding") = "UTF-8";
-  pugi::xml_node suites = document.append_child("testsuites");
-  pugi::xml_node suite = suites.append_child("testsuite");
-  unsigned tests = 0;
-  unsigned failures = 0;
-  unsigned errors = 0;
-  for (const Finding& finding : verdict.findings) {
-    ++(ruling_of(finding.kind) == Ruling::fail ? failures : errors);
-  }
-  pugi::xml_node properties = suite.append_child("properties");
-  add_property(properties, "verdict", std::string(to_string(verdict.ruling)));
-  add_property(properties, "seed", std::to_string(verdict.seed));
-  add_property(properties, "confidence", verdict.confidence);
-  add_property(properties, "reproduce", verdict.reproduce);
-  for (const FindingKind kind : kFindingKinds) {
-    if (!demands(verdict.claim, kind)) continue;
-    add_case(suite, verdict, kind);
-    ++tests;
-  }
-  for (pugi::xml_node node : {suites, suite}) {
-    node.append_attribute("name") = "revenant chaos";
-    node.append_attribute("tests") = tests;
-    node.append_attribute("failures") = failures;
-    node.append_attribute("errors") = errors;
+  set(declaration, "version", "1.0");
+  set(declaration, "encoding", "UTF-8");
+  Tally all;
+  for (const JunitSuite& suite : suites) count(suite, all);
+  pugi::xml_node root = document.append_child("testsuites");
+  describe(root, "revenant", all);
+  for (const JunitSuite& suite : suites) {
+    Tally own;
+    count(suite, own);
+    pugi::xml_node node = root.append_child("testsuite");
+    describe(node, suite.name, own);
+    pugi::xml_node properties = node.append_child("properties");
+    for (const auto& [name, value] : suite.properties) {
+      pugi::xml_node property = properties.append_child("property");
+      set(property, "name", name);
+      set(property, "value", value);
+    }
+    for (const JunitCase& each : suite.cases) append_case(node, each);
   }
   std::ostringstream out;
   document.save(out, "  ");
   return write_whole(path, out.str());
+}
+
+std::string write_junit(const Verdict& verdict, const std::string& path) {
+  return write_junit_file({junit_suite(verdict)}, path);
 }
 
 }  // namespace revenant::chaos

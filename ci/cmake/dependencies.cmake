@@ -50,6 +50,7 @@ endif()
 
 if(REVENANT_BUILD_COMMAND)
   revenant_dependency(CLI11 https://github.com/CLIUtils/CLI11.git v2.3.2)
+  revenant_dependency(tomlplusplus https://github.com/marzer/tomlplusplus.git v3.4.0)
   revenant_dependency(benchmark https://github.com/google/benchmark.git v1.7.1)
   find_path(REVENANT_MUSTACHE_INCLUDE kainjow/mustache.hpp)
   if(NOT REVENANT_MUSTACHE_INCLUDE)

@@ -8,7 +8,7 @@
 #include <filesystem>
 #include <stdexcept>
 
-#include "chaos/src/matrix/child_output.h"
+#include "chaos/src/child_output.h"
 
 namespace revenant::chaos {
 namespace {

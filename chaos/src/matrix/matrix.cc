@@ -8,7 +8,7 @@
 #include <mutex>
 #include <thread>
 
-#include "chaos/src/matrix/child_output.h"
+#include "chaos/src/child_output.h"
 
 namespace revenant::chaos {
 namespace {

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -91,6 +92,17 @@ TEST_F(VerdictFiles, ShowAFailureAndAnErrorToJUnitReaders) {
   EXPECT_NE(text.find("and 35 more"), std::string::npos);
   EXPECT_NE(text.find("Again: revenant chaos --seed 7"), std::string::npos);
   EXPECT_EQ(text.find('\x01'), std::string::npos) << "XML 1.0 cannot hold it";
+}
+
+// The suite's own text is a failed one with bytes that XML cannot hold.
+TEST_F(VerdictFiles, AreTakenByWhatReadsJUnitFiles) {
+  if (std::system("command -v xmllint > /dev/null") != 0) GTEST_SKIP() << "there is no xmllint";
+  const std::string check = "xmllint --noout --schema " JUNIT_SCHEMA " " + path("junit.xml");
+  ASSERT_EQ(write_junit(failed_verdict(), path("junit.xml")), "");
+  EXPECT_EQ(std::system((check + " 2> " + path("why")).c_str()), 0)
+      << std::ifstream(path("why")).rdbuf();
+  std::ofstream(path("junit.xml")) << "<testsuites><testsuite/></testsuites>";
+  EXPECT_NE(std::system((check + " 2> /dev/null").c_str()), 0) << "the schema takes anything";
 }
 
 TEST_F(VerdictFiles, LeaveTheOldFileWhereTheNewOneCannotBeWritten) {

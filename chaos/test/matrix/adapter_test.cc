@@ -8,7 +8,7 @@
 #include <fstream>
 #include <stdexcept>
 
-#include "chaos/src/matrix/child_output.h"
+#include "chaos/src/child_output.h"
 #include "chaos/test/run/scratch_folder.h"
 
 namespace revenant::chaos {

@@ -1,4 +1,4 @@
-#include "chaos/src/matrix/child_output.h"
+#include "chaos/src/child_output.h"
 
 #include <fcntl.h>
 #include <spawn.h>
