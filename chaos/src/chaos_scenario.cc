@@ -11,6 +11,7 @@
 #include "chaos/src/command_line.h"
 #include "chaos/src/interrupt_signals.h"
 #include "chaos/src/launch.h"
+#include "chaos/src/reproduce.h"
 #include "chaos/src/run_folder.h"
 #include "chaos/src/run_narration.h"
 #include "chaos/src/scenario/chaos_figures.h"
@@ -95,9 +96,12 @@ std::vector<ReadyRun> make_all_ready(const Scenario& scenario) {
   return runs;
 }
 
+// Each with the command that makes it alone.
 void print_runs(const std::vector<ReadyRun>& runs) {
   for (const ReadyRun& run : runs) {
-    fmt::print("{}\n  {}\n", run.planned->name, run.line.options.reproduce);
+    std::vector<std::string> arguments = run.planned->arguments;
+    std::erase(arguments, "--dry-run");
+    fmt::print("{}\n  {}\n", run.planned->name, reproduce_line(arguments, run.line.options.seed));
     for (const Demand& demand : run.planned->demands) {
       fmt::print("    {}\n", demand.threshold.text);
     }

