@@ -1,6 +1,7 @@
 #include "chaos/src/chaos_command.h"
 
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <cstdio>
 #include <exception>
@@ -8,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "chaos/src/attach.h"
 #include "chaos/src/chaos_scenario.h"
 #include "chaos/src/command_line.h"
 #include "chaos/src/interrupt_signals.h"
@@ -16,6 +18,7 @@
 #include "chaos/src/scenario/scenario.h"
 #include "chaos/src/scenario/schema.h"
 #include "chaos/src/verdict.h"
+#include "chaos/src/without_protocol.h"
 #include "revenant/chaos/run.h"
 
 namespace revenant::chaos {
@@ -43,6 +46,8 @@ bool own_pool_refused(const CommandLine& line, const RunResult& result) {
 }
 
 void offer_repetition(const CommandLine& line, const std::string& folder) {
+  // A repetition counts outcomes.
+  if (has_no_tasks(line.options)) return;
   if (line.shrink_seconds > 0) {
     constexpr unsigned kTries = 3;
     static_cast<void>(shrink_folder(folder, line.shrink_seconds, kTries));
@@ -67,8 +72,16 @@ CommandResult execute(CommandLine line) {
                static_cast<unsigned long long>(line.options.seed));
   std::fflush(nullptr);
   if (line.dry_run) {
+    if (line.options.target_kind == TargetKind::attached) {
+      std::fputs(describe_attached(line.options).c_str(), stdout);
+    }
     std::fputs(describe_plan(line.options).c_str(), stdout);
     return {};
+  }
+  if (line.options.target_kind == TargetKind::attached && ::geteuid() == 0 && !line.yes) {
+    throw UsageError(
+        "--attach as root: any process of the machine could be meant; look with --dry-run, then "
+        "give --yes");
   }
   line.options.progress = !line.quiet;
   const RunResult result = run_interruptibly(line.options);

@@ -94,11 +94,16 @@ void close_run(Session& session, FaultTimer& faults, const RunOptions& options,
   if (drains) submit_last(session, options);
   session.begin(Phase::closing);
   session.workers().begin_closing();
-  session.close_input();
+  session.ask_to_end();
+  if (session.is_attached() && !session.has_exited()) {
+    record_strays(session.tree(), session.recorder());
+    session.workers().report_all_ends();
+    return;
+  }
   wait_for_exit(session, faults, options, drains);
   wait_for_tree(session, kTreeGrace);
   record_leftovers(session.tree(), session.recorder());
-  kill_tree(session.tree());
+  if (!session.is_attached()) kill_tree(session.tree());
   // The deaths that this brought are events like all others.
   constexpr int kTurns = 4;
   for (int i = 0; i < kTurns; ++i) session.turn(session.now());

@@ -12,44 +12,20 @@
 #include <memory>
 #include <string_view>
 
+#include "chaos/src/command_help.h"
 #include "chaos/src/nearest_word.h"
 #include "chaos/src/option_text.h"
 #include "chaos/src/own_pool.h"
 #include "chaos/src/random.h"
 #include "chaos/src/reproduce.h"
 #include "chaos/src/script_text.h"
+#include "chaos/src/without_protocol.h"
 #include "revenant/chaos/run.h"
 
 namespace revenant::chaos {
 namespace {
 
 constexpr std::uint64_t kMillisecondsMax = 24ULL * 3600 * 1000;
-
-constexpr const char* kDescription =
-    R"(Runs a pool of worker processes, kills its workers while they work, and judges what became of the
-tasks. The pool is PROGRAM, which speaks the protocol of chaos/PROTOCOL.md on its standard input and
-output; without one it is `revenant pool`, and --pool-NAME VALUE is handed on to it as --NAME VALUE.
-It gets --attempts 100 unless --pool-attempts says otherwise: where workers are killed all the time,
-chance alone uses up the pool's own default of 3.)";
-
-constexpr const char* kFooter = R"(Examples:
-  revenant chaos
-      10,000 tasks through this project's own pool, ten kills a second
-  revenant chaos --duration 20 --schedule poisson:50 --seed 7 -- ./my_pool --workers 4
-      twenty seconds, fifty kills a second, drawn from seed 7
-  revenant chaos --schedule idle:20 -- python3 my_pool.py
-      kills a worker that has nothing to do, then submits: twenty times
-  revenant chaos --schedule at-write:20 --schedule before-ready:20 -- ./my_pool
-      kills workers as they write a result, and newborn ones before they wait for work
-  revenant chaos --fault kill-main -- ./my_pool
-      kills the main process: nothing of its tree may outlive it
-  revenant chaos --fault kill=3 --fault stop:500=1 --op sleep --op-ms 20 -- ./my_pool
-      three kills for each worker that is stopped for half a second
-  revenant chaos --pool-workers 8 --pool-spares 2 --dry-run
-      only what would be done
-
-Exit codes: 0 pass, 1 fail, 2 unknown (too few faults, interrupted, killed by others), 3 wrong usage
-or no usable program, 4 the harness itself failed.)";
 
 [[noreturn]] void refuse(const std::string& why) { throw UsageError(why); }
 
@@ -219,6 +195,26 @@ void declare_faults(Declarations& declare, RunOptions& options, GivenFaults& giv
                });
 }
 
+void declare_server(Declarations& declare, CommandLine& line) {
+  RunOptions& options = line.options;
+  declare.group("A target that does not speak the protocol");
+  CLI::Option* const attach =
+      declare.whole("--attach", "PID", "one that runs: its workers are killed, it is left running",
+                    1, std::numeric_limits<pid_t>::max(), [&](std::uint64_t value) {
+                      options.target_kind = TargetKind::attached;
+                      options.attach_to = static_cast<pid_t>(value);
+                    });
+  declare.text("--probe", "COMMAND", "asked all the while with sh -c; each time is a task",
+               [&](const std::string& given) { options.probe = Probe{.command = given}; });
+  declare
+      .text("--probe-tcp", "HOST:PORT", "the same: a connection that is accepted and ends in order",
+            [&](const std::string& given) { options.probe = Probe{.tcp = given}; })
+      ->excludes("--probe");
+  declare.flag("--yes", line.yes, "as root with --attach: yes, that tree");
+  declare.flag("--no-protocol", line.no_protocol, "PROGRAM is started, and ended with SIGTERM")
+      ->excludes(attach);
+}
+
 void declare_demands(Declarations& declare, RunOptions& options) {
   declare.group("What is demanded");
   declare.text(
@@ -283,6 +279,7 @@ void declare_all(CLI::App& app, CommandLine& line, GivenFaults& given) {
   Declarations declare(app);
   declare_load(declare, line.options);
   declare_faults(declare, line.options, given);
+  declare_server(declare, line);
   declare_demands(declare, line.options);
   declare_output(declare, line);
 }
@@ -296,6 +293,23 @@ void parse(CLI::App& app, std::vector<std::string> arguments) {
     refuse(error.what());
   }
   if (const auto extras = app.remaining(); !extras.empty()) refuse_extras(app, extras.front());
+}
+
+// A server has other defaults than a pool, where nothing was said.
+void complete_server(const CLI::App& app, CommandLine& line) {
+  const auto said = [&](const char* name) { return app.get_option(name)->count() > 0; };
+  if (line.no_protocol) line.options.target_kind = TargetKind::program;
+  if (line.options.target_kind == TargetKind::speaks_protocol) return;
+  if (said("--op") || said("--payload")) refuse("--op: is of the protocol; a --probe is the task");
+  if (line.no_protocol && line.options.command.empty()) {
+    refuse("--no-protocol: name the program, as in: --no-protocol -- ./server");
+  }
+  apply_server_defaults(line.options,
+                        {.tasks_or_duration = said("--tasks") || said("--duration"),
+                         .outstanding_or_rate = said("--outstanding") || said("--rate"),
+                         .schedule = said("--schedule"),
+                         .claim = said("--claim"),
+                         .recover_within = said("--recover-within")});
 }
 
 }  // namespace
@@ -328,11 +342,12 @@ CommandLine parse_command_line(const std::vector<std::string>& arguments) {
     if (!pool_options.empty()) {
       refuse("--pool-NAME is an option of `revenant pool`; give the program's own behind it");
     }
-  } else {
+  } else if (line.options.target_kind != TargetKind::attached && !line.no_protocol) {
     line.uses_own_pool = true;
     line.options.command = own_pool_command(line.options, pool_options);
     if (line.options.name.empty()) line.options.name = "pool";
   }
+  complete_server(app, line);
   if (!given.seed) line.options.seed = draw_seed();
   line.options.reproduce = reproduce_line(arguments, line.options.seed);
   line.options.command_line = {"revenant", "chaos"};

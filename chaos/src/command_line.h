@@ -20,6 +20,8 @@ struct CommandLine {
   bool json = false;
   bool quiet = false;
   bool dry_run = false;
+  bool no_protocol = false;
+  bool yes = false;           // root may attach to what it did not start
   double shrink_seconds = 0;  // 0: it was not asked for
   std::string help;           // not empty: print this, and nothing else is to be done
 };

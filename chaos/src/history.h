@@ -44,6 +44,9 @@ struct RunStarted {  // "run"
   // time: no one is expected to answer sooner. JSON: task_time_ns
   Nanos task_time = 0;
   std::string executions = {};  // "at-most-once", "at-least-once", or empty: not checked
+  // "program": the target speaks no protocol and was ended with SIGTERM; "attached": nor that, and
+  // it was left running. Its tasks are probes, if there are any. Empty: it speaks the protocol.
+  std::string without_protocol = {};
 };
 struct TargetStarted {  // "target"
   pid_t pid = -1;

@@ -70,6 +70,7 @@ struct FieldsOf {
     field(out, "faults_planned", run.faults_planned);
     field(out, "task_time_ns", run.task_time);
     if (!run.executions.empty()) field(out, "executions", run.executions);
+    if (!run.without_protocol.empty()) field(out, "without_protocol", run.without_protocol);
   }
   void operator()(const TargetStarted& target) const {
     field(out, "pid", target.pid);

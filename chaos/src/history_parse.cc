@@ -146,6 +146,8 @@ void read(Fields& from, RunStarted& run) {
   from.later("task_time_ns", run.task_time);
   run.executions.clear();
   from.later("executions", run.executions);
+  run.without_protocol.clear();
+  from.later("without_protocol", run.without_protocol);
 }
 void read(Fields& from, TargetStarted& target) {
   from.required("pid", target.pid);

@@ -199,15 +199,16 @@ Launched launch(const std::vector<std::string>& command, const std::string& run_
 
   // A child that fails to exec must not write out a second time what is still buffered.
   std::fflush(nullptr);
+  const os::UniqueFd& own_output = options.speaks_protocol ? output.write : errors.write;
   boost::asio::io_context context;
   process::posix::default_launcher launcher;
   launcher.env = environment.data();
   boost::system::error_code error;
   // argv[0] of the child is the path that was found.
-  auto child = launcher(
-      context.get_executor(), error, program, arguments,
-      process::process_stdio{{input.read.get()}, {output.write.get()}, {errors.write.get()}},
-      ChildSetup(::getpid(), options, questions.write.get()));
+  auto child =
+      launcher(context.get_executor(), error, program, arguments,
+               process::process_stdio{{input.read.get()}, {own_output.get()}, {errors.write.get()}},
+               ChildSetup(::getpid(), options, questions.write.get()));
   if (error) {
     // Boost leaves the child that failed to exec as a zombie.
     if (launcher.pid > 0) {
@@ -236,6 +237,10 @@ Launched launch(const std::vector<std::string>& command, const std::string& run_
   make_non_blocking(launched.input);
   make_non_blocking(launched.output);
   make_non_blocking(launched.errors);
+  if (!options.speaks_protocol) {
+    launched.input.reset();
+    launched.output.reset();
+  }
   return launched;
 }
 

@@ -23,6 +23,8 @@ struct Launched {
 struct LaunchOptions {
   bool asks_before_fork = false;
   bool dumps_no_core = false;  // it is going to be sent signals that would
+  bool speaks_protocol =
+      true;  // else its input is at its end, and its output is one with its errors
 };
 
 // A variable in the environment of the target, and so of all that it starts: how an orphan is known

@@ -18,9 +18,8 @@ std::vector<Member*> living_members(ProcessTree& tree) {
   return living;
 }
 
-}  // namespace
-
-void record_leftovers(ProcessTree& tree, Recorder& recorder) {
+template <typename IsLeft>
+void record_those(ProcessTree& tree, Recorder& recorder, IsLeft is_left) {
   tree.look(recorder.now());
   for (const Member* const member : living_members(tree)) {
     const pid_t pid = member->process.pid();
@@ -28,10 +27,22 @@ void record_leftovers(ProcessTree& tree, Recorder& recorder) {
     const std::string command = os::read_command_line(pid);
     // Both were read of this process if it is still there now.
     if (!stat || stat->start_time_ticks != member->process.start_time_ticks()) continue;
-    if (member->process.has_ended()) continue;
+    if (member->process.has_ended() || !is_left(*stat)) continue;
     recorder.record(
         Leftover{.pid = pid, .state = stat->state, .name = stat->name, .command = command});
   }
+}
+
+}  // namespace
+
+void record_leftovers(ProcessTree& tree, Recorder& recorder) {
+  record_those(tree, recorder, [](const os::ProcStat&) { return true; });
+}
+
+void record_strays(ProcessTree& tree, Recorder& recorder) {
+  record_those(tree, recorder, [&](const os::ProcStat& stat) {
+    return stat.parent_pid != tree.main_pid() && tree.living(stat.parent_pid) == nullptr;
+  });
 }
 
 void kill_tree(ProcessTree& tree) {

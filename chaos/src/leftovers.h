@@ -9,6 +9,10 @@ namespace revenant::chaos {
 // Records each living member of the tree as a Leftover, with its state, name and command.
 void record_leftovers(ProcessTree& tree, Recorder& recorder);
 
+// The same of a tree whose main process lives on: of those whose parent is neither that nor a
+// member any more.
+void record_strays(ProcessTree& tree, Recorder& recorder);
+
 // SIGKILL, through their pidfds, to all living members, again and again while new ones are found,
 // and reaps those that are children of this process. Returns once none is left, or after
 // kKillBound.

@@ -7,6 +7,7 @@
 
 #include "chaos/src/option_text.h"
 #include "chaos/src/plan.h"
+#include "chaos/src/without_protocol.h"
 #include "chaos/src/worker_selection.h"
 #include "revenant/chaos/run.h"
 
@@ -105,6 +106,7 @@ void check_options(const RunOptions& options) {
   check_time("--recover-within", options.recover_within, milliseconds(1));
   check_time("--stall-after", options.stall_after, milliseconds(1));
   check_time("--ready-within", options.ready_within, milliseconds(1));
+  check_without_protocol(options);
   static_cast<void>(WorkerSelector(options.workers, options.worker_regex));
 }
 

@@ -11,6 +11,7 @@
 #include "chaos/src/closing.h"
 #include "chaos/src/fault_timer.h"
 #include "chaos/src/pacing.h"
+#include "chaos/src/without_protocol.h"
 #include "revenant/chaos/run.h"
 
 namespace revenant::chaos {
@@ -19,13 +20,15 @@ namespace {
 constexpr Nanos kMillisecond = 1'000'000;
 constexpr Nanos kSecond = 1000 * kMillisecond;
 constexpr Nanos kWorkersSettle = 50 * kMillisecond;
+constexpr Nanos kWorkersSettleUnsaid = 500 * kMillisecond;
 constexpr Nanos kWorkersFoundBy = kSecond;
 
 Nanos to_nanos(std::chrono::nanoseconds time) noexcept { return time.count(); }
 
-std::string describe_exit(int status) {
-  if (WIFSIGNALED(status)) return fmt::format("was ended by signal {}", WTERMSIG(status));
-  return fmt::format("exited with code {}", WEXITSTATUS(status));
+std::string describe_exit(std::optional<int> status) {
+  if (!status) return "ended";
+  if (WIFSIGNALED(*status)) return fmt::format("was ended by signal {}", WTERMSIG(*status));
+  return fmt::format("exited with code {}", WEXITSTATUS(*status));
 }
 
 class Conductor {
@@ -51,6 +54,7 @@ class Conductor {
   std::optional<std::string> chaos();
   std::string calm();
 
+  [[nodiscard]] std::string never_ready() const;
   void require_operations();
   void require_death(const std::vector<std::string>& announced);
   void find_workers();
@@ -90,15 +94,20 @@ std::optional<std::string> Conductor::starting() {
   const Nanos until = session_.now() + to_nanos(options_.ready_within);
   while (!session_.ready()) {
     if (auto why = cannot_go_on()) return why;
-    if (session_.now() >= until) {
-      return fmt::format("the target did not say ready within {} ms",
-                         options_.ready_within.count());
-    }
+    if (session_.now() >= until) return never_ready();
     session_.turn(until);
   }
   require_operations();
   find_workers();
   return cannot_go_on();
+}
+
+std::string Conductor::never_ready() const {
+  const auto within = options_.ready_within.count();
+  if (!options_.probe) return fmt::format("the target did not say ready within {} ms", within);
+  const std::string why = session_.last_probe_failure();
+  return fmt::format("no probe was answered within {} ms: {}", within,
+                     why.empty() ? "none has ended" : why);
 }
 
 void Conductor::require_operations() {
@@ -124,12 +133,16 @@ void Conductor::require_death(const std::vector<std::string>& announced) {
       "announce it in ready, or choose other faults");
 }
 
-// Workers may come one after the other, and some pools start them only when there is work.
+// Workers may come one after the other, and some pools start them only when there is work. One that
+// says no `ready` may still be on its way to its workers.
 void Conductor::find_workers() {
-  const Nanos until = session_.now() + kWorkersFoundBy;
+  const bool says_ready = options_.target_kind == TargetKind::speaks_protocol;
+  const Nanos until =
+      session_.now() + (says_ready ? kWorkersFoundBy : to_nanos(options_.ready_within));
   session_.workers().look(session_.now());
   while (session_.now() < until && !cannot_go_on()) {
-    const Nanos settled = session_.workers().last_change() + kWorkersSettle;
+    const Nanos settled =
+        session_.workers().last_change() + (says_ready ? kWorkersSettle : kWorkersSettleUnsaid);
     if (session_.workers().alive_count() > 0 && session_.now() >= settled) return;
     session_.workers().expect_change(session_.now());
     session_.turn(std::min(until, session_.now() + kWorkersSettle));
@@ -142,6 +155,7 @@ bool Conductor::is_stalled(Nanos now) const {
 }
 
 void Conductor::submit(Nanos now, std::uint64_t quota) {
+  if (has_no_tasks(options_)) return;
   Conversation& conversation = session_.conversation();
   while (conversation.given() < quota && conversation.input().is_open() &&
          conversation.input().has_room()) {

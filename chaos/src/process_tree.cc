@@ -13,11 +13,12 @@
 namespace revenant::chaos {
 
 ProcessTree::ProcessTree(const os::Process& main, std::string run_id, os::Epoll& epoll,
-                         std::uint64_t first_token)
+                         std::uint64_t first_token, Orphans orphans)
     : main_(main),
       mark_(std::string(kRunVariable) + "=" + std::move(run_id) + '\0'),
       epoll_(epoll),
       next_token_(first_token),
+      orphans_(orphans),
       has_children_files_(os::read_small_file("/proc/thread-self/children").has_value()) {
   for (const pid_t pid : os::read_children(::getpid())) {
     if (pid != main_.pid()) not_ours_.insert(pid);
@@ -32,7 +33,7 @@ void ProcessTree::look(Nanos now) {
     }
   }
   look_below(main_.pid(), now);
-  look_for_orphans(now);
+  if (orphans_ == Orphans::come_to_us) look_for_orphans(now);
 }
 
 // Breadth first, with a list of its own: a tree may be deeper than a stack.
@@ -148,6 +149,7 @@ void ProcessTree::forget(std::uint64_t token) {
 }
 
 void ProcessTree::reap_orphans() {
+  if (orphans_ != Orphans::come_to_us) return;
   const pid_t self = ::getpid();
   for (const pid_t child : children_of(self)) {
     if (child == main_.pid() || not_ours_.contains(child)) continue;

@@ -47,13 +47,16 @@ struct Member {
   bool end_reported = false;
 };
 
+// Where the children of a dead member go: of a tree that this process started, to this process.
+enum class Orphans { come_to_us, go_elsewhere };
+
 class ProcessTree {
  public:
-  // `main` is a child of this process, with a session of its own, and outlives the tree. `run_id`
-  // marks the environment of everything that it starts. Pidfds are put into `epoll` with tokens
-  // from `first_token` on.
+  // `main` is a child of this process, with a session of its own, unless its orphans go elsewhere;
+  // it outlives the tree. `run_id` marks the environment of everything that it starts. Pidfds are
+  // put into `epoll` with tokens from `first_token` on.
   ProcessTree(const os::Process& main, std::string run_id, os::Epoll& epoll,
-              std::uint64_t first_token);
+              std::uint64_t first_token, Orphans orphans = Orphans::come_to_us);
 
   // Looks for new members and at who is whose child. Costs a few system calls a member.
   void look(Nanos now);
@@ -89,6 +92,7 @@ class ProcessTree {
   std::string mark_;
   os::Epoll& epoll_;
   std::uint64_t next_token_;
+  Orphans orphans_;
   std::map<std::uint64_t, Member> members_;
   std::unordered_map<pid_t, std::uint64_t> living_;
   std::unordered_map<pid_t, std::uint64_t> corpses_;  // ended, and not reaped when last looked at

@@ -98,7 +98,7 @@ std::string command_of(const RecordedRun& run, const RunOptions& options) {
   for (const ScriptedFault& fault : options.script) {
     arguments.insert(arguments.end(), {"--at", to_string(fault)});
   }
-  if (!run.uses_own_pool) {
+  if (!options.command.empty() && !run.uses_own_pool) {
     arguments.emplace_back("--");
     arguments.insert(arguments.end(), options.command.begin(), options.command.end());
   }

@@ -5,6 +5,7 @@
 #include <exception>
 #include <system_error>
 
+#include "chaos/src/attach.h"
 #include "chaos/src/executions_file.h"
 #include "chaos/src/option_text.h"
 #include "chaos/src/phases.h"
@@ -13,19 +14,36 @@
 #include "chaos/src/run_folder.h"
 #include "chaos/src/run_record.h"
 #include "chaos/src/session.h"
+#include "chaos/src/tree_text.h"
 #include "chaos/src/verdict.h"
+#include "chaos/src/without_protocol.h"
 #include "chaos/src/workload.h"
 #include "pool/os/proc.h"
 
 namespace revenant::chaos {
 namespace {
 
-constexpr std::size_t kTreeLinesMax = 20;
-
 std::string name_of_run(const RunOptions& options) {
   if (!options.name.empty()) return options.name;
+  if (options.command.empty()) {
+    const auto stat = os::read_proc_stat(options.attach_to);
+    return stat && !stat->name.empty() ? stat->name : std::to_string(options.attach_to);
+  }
   const std::string& program = options.command.front();
   return program.substr(program.rfind('/') + 1);
+}
+
+// In the history.
+std::string_view word_of(TargetKind kind) {
+  switch (kind) {
+    case TargetKind::speaks_protocol:
+      return "";
+    case TargetKind::program:
+      return "program";
+    case TargetKind::attached:
+      return "attached";
+  }
+  return "";
 }
 
 RunStarted describe(const RunOptions& options) {
@@ -38,21 +56,17 @@ RunStarted describe(const RunOptions& options) {
           .task_time = task_time(options).count(),
           .executions = options.executions == Executions::unchecked
                             ? std::string()
-                            : std::string(to_string(options.executions))};
+                            : std::string(to_string(options.executions)),
+          .without_protocol = std::string(word_of(options.target_kind))};
 }
 
 // What someone needs who meant other processes than those that were found.
 std::string describe_tree(Session& session) {
-  std::string text =
-      fmt::format("no worker was found below the target, process {}; ", session.tree().main_pid());
-  std::size_t lines = 0;
-  for (const auto& [token, member] : session.tree().members()) {
-    if (member.ended || ++lines > kTreeLinesMax) continue;
-    text += fmt::format("{}{} (child of {}) {}", lines == 1 ? "there were: " : ", ",
-                        member.process.pid(), member.parent,
-                        os::read_command_line(member.process.pid()));
-  }
-  return text + (lines == 0 ? "it had no children" : "; choose with --workers");
+  std::string tree =
+      tree_text(session.tree(), [](const Member& member) { return member.is_selected; });
+  tree.pop_back();  // the last newline
+  return fmt::format("no worker was found below the target, process {}; choose with --workers:\n{}",
+                     session.tree().main_pid(), tree);
 }
 
 struct Ended {
@@ -104,10 +118,15 @@ void add_note(std::vector<std::string>& notes, std::string note) {
 
 }  // namespace
 
-RunResult run(const RunOptions& options) {
+RunResult run(const RunOptions& given) {
+  const RunOptions options = with_probe_tasks(given);
   check_options(options);
-  static_cast<void>(
-      find_program(options.command.empty() ? std::string() : options.command.front()));
+  if (options.target_kind == TargetKind::attached) {
+    static_cast<void>(open_attachable(options.attach_to));
+  } else {
+    static_cast<void>(
+        find_program(options.command.empty() ? std::string() : options.command.front()));
+  }
   const std::string name = name_of_run(options);
   const RunFolder folder = RunFolder::create(options.out, name);
   write_run_record(folder.file("run.json"), options, name);

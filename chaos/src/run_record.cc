@@ -78,6 +78,10 @@ ordered_json describe_options(const RunOptions& options) {
       {"workers", to_string(options.workers, options.worker_regex)},
       {"target", options.command},
   };
+  if (options.target_kind == TargetKind::attached) json["attach"] = options.attach_to;
+  if (options.target_kind != TargetKind::speaks_protocol) json["protocol"] = false;
+  if (options.probe && !options.probe->command.empty()) json["probe"] = options.probe->command;
+  if (options.probe && !options.probe->tcp.empty()) json["probe_tcp"] = options.probe->tcp;
   if (options.duration) json["duration_ms"] = options.duration->count();
   if (options.faults_max) json["faults_max"] = *options.faults_max;
   if (options.rate) json["rate_per_s"] = *options.rate;

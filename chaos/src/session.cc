@@ -7,7 +7,9 @@
 #include <algorithm>
 #include <array>
 
+#include "chaos/src/attach.h"
 #include "chaos/src/descriptor_limit.h"
+#include "chaos/src/exit_status.h"
 #include "chaos/src/leftovers.h"
 #include "chaos/src/reap.h"
 #include "chaos/src/reproduce.h"
@@ -32,6 +34,11 @@ constexpr std::uint64_t kFirstMember = 16;
 
 Launched launch_target(const RunOptions& options, const RunFolder& folder) {
   raise_descriptor_limit();
+  if (options.target_kind == TargetKind::attached) {
+    Launched running;
+    running.process = open_attachable(options.attach_to);
+    return running;
+  }
   const auto asks_for = [&](auto... kinds) {
     const auto is = [&](const Fault& fault) { return ((fault.kind == kinds) || ...); };
     return std::any_of(options.faults.begin(), options.faults.end(), is) ||
@@ -40,7 +47,20 @@ Launched launch_target(const RunOptions& options, const RunFolder& folder) {
   };
   return launch(options.command, folder.id(),
                 {.asks_before_fork = asks_for(FaultKind::spawn_fails),
-                 .dumps_no_core = asks_for(FaultKind::segv, FaultKind::abort)});
+                 .dumps_no_core = asks_for(FaultKind::segv, FaultKind::abort),
+                 .speaks_protocol = options.target_kind == TargetKind::speaks_protocol});
+}
+
+// Silence is a finding of its own, which comes first.
+std::chrono::milliseconds probe_limit(const RunOptions& options) { return 2 * options.stall_after; }
+
+std::string command_of(const RunOptions& options, const os::Process& process) {
+  if (options.command.empty()) return os::read_command_line(process.pid());
+  std::string command;
+  for (const std::string& word : options.command) {
+    command += (command.empty() ? "" : " ") + shell_quoted(word);
+  }
+  return command;
 }
 
 }  // namespace
@@ -57,11 +77,16 @@ Session::Session(const RunOptions& options, const RunFolder& folder, Recorder& r
       recorder_(recorder),
       launched_(launch_target(options, folder)),
       main_guard_(launched_.process),
-      conversation_(std::move(launched_.input), std::move(launched_.output), options,
+      prober_(options.target_kind == TargetKind::speaks_protocol
+                  ? std::optional<Prober>()
+                  : std::optional<Prober>(std::in_place, options.probe, probe_limit(options))),
+      conversation_(prober_ ? prober_->take_input() : std::move(launched_.input),
+                    prober_ ? prober_->take_output() : std::move(launched_.output), options,
                     folder.file("record.txt"), recorder),
       log_(std::move(launched_.errors), folder.file("target.stderr")),
       gate_(std::move(launched_.spawn_questions)),
-      tree_(launched_.process, folder.id(), epoll_, kFirstMember),
+      tree_(launched_.process, folder.id(), epoll_, kFirstMember,
+            is_attached() ? Orphans::go_elsewhere : Orphans::come_to_us),
       selector_(options.workers, options.worker_regex),
       workers_(tree_, selector_, recorder),
       injector_(launched_.process, workers_, tree_, conversation_, gate_, recorder),
@@ -69,22 +94,24 @@ Session::Session(const RunOptions& options, const RunFolder& folder, Recorder& r
       watches_closely_(
           std::any_of(options.schedules.begin(), options.schedules.end(),
                       [](const Schedule& s) { return s.kind == Schedule::Kind::blocked; })) {
+  if (is_attached()) main_guard_.let_live();
   watch(timer_.fd(), EPOLLIN, kTimer);
   watch(conversation_.input().fd(), EPOLLOUT | EPOLLET, kInput);
   watch(conversation_.output_fd(), EPOLLIN, kOutput);
-  watch(log_.fd(), EPOLLIN, kErrors);
+  if (log_.fd() >= 0) watch(log_.fd(), EPOLLIN, kErrors);
   watch(launched_.process.pidfd(), EPOLLIN, kMain);
   // Edge-triggered: once nobody is left who could ask, it would be ready for ever.
   if (gate_.is_installed()) watch(gate_.fd(), EPOLLIN | EPOLLET, kSpawnQuestion);
   if (options.interrupt_fd >= 0) watch(options.interrupt_fd, EPOLLIN, kInterrupt);
-  std::string command;
-  for (const std::string& word : options.command) {
-    command += (command.empty() ? "" : " ") + shell_quoted(word);
-  }
-  recorder_.record(TargetStarted{.pid = launched_.process.pid(), .command = std::move(command)});
+  recorder_.record(TargetStarted{.pid = launched_.process.pid(),
+                                 .command = command_of(options, launched_.process)});
 }
 
 Session::~Session() {
+  if (is_attached()) {
+    injector_.end_faults(recorder_.now());
+    return;
+  }
   if (!has_exited()) launched_.process.send_signal(SIGKILL);
   kill_tree(tree_);
 }
@@ -187,11 +214,21 @@ bool Session::output_was_closed_by_target() const noexcept {
   return output_closed_at_ && !has_exited() && recorder_.now() - *output_closed_at_ > kExitsWithin;
 }
 
-void Session::close_input() { conversation_.input().close(); }
+void Session::ask_to_end() {
+  conversation_.input().close();
+  if (options_.target_kind == TargetKind::program && !has_exited()) {
+    launched_.process.send_signal(SIGTERM);
+  }
+}
+
+std::string Session::last_probe_failure() const {
+  return prober_ ? prober_->last_failure() : std::string();
+}
 
 void Session::on_main_ended() {
-  const auto status = reap(launched_.process.pid());
-  if (!status) return;
+  const auto status =
+      is_attached() ? exit_status_of(launched_.process) : reap(launched_.process.pid());
+  if (!status && !is_attached()) return;
   epoll_.remove(launched_.process.pidfd());
   // What it said before it ended comes before the fact that it did. Bounded: others may hold the
   // pipe and write on.
@@ -201,21 +238,20 @@ void Session::on_main_ended() {
   for (int i = 0; i < kReadsMax && log_.fd() >= 0; ++i) log_.drain();
   take_ready();
   main_guard_.was_reaped();
-  exit_status_ = *status;
-  const bool by_fault = injector_.on_main_ended(*status, recorder_.now());
+  exited_ = true;
+  exit_status_ = status;
+  // Whoever cannot know takes it for what was sent.
+  const bool by_fault = injector_.on_main_ended(status.value_or(SIGKILL), recorder_.now());
   workers_.begin_closing();
   TargetExited exited;
   exited.injected = killed_main_ || by_fault;
-  if (WIFSIGNALED(*status)) {
-    exited.signal = WTERMSIG(*status);
-  } else {
-    exited.code = WEXITSTATUS(*status);
-  }
+  if (status && WIFSIGNALED(*status)) exited.signal = WTERMSIG(*status);
+  if (status && WIFEXITED(*status)) exited.code = WEXITSTATUS(*status);
   recorder_.record(exited);
 }
 
 void Session::kill_main() {
-  if (has_exited()) return;
+  if (has_exited() || is_attached()) return;
   killed_main_ = true;
   launched_.process.send_signal(SIGKILL);
 }

@@ -1,8 +1,9 @@
 // A target that runs, and the loop that watches it.
 //
 // One thread, which stays alive as long as the object: the target is killed with it. Destroying a
-// session kills what is left of the target's tree. The phases (phases.h) decide what to do next;
-// turn() waits for whatever happens and records it.
+// session kills what is left of the target's tree, unless that was only attached to: then those
+// that it stopped go on. The phases (phases.h) decide what to do next; turn() waits for whatever
+// happens and records it.
 #pragma once
 
 #include <cstdint>
@@ -13,6 +14,7 @@
 #include "chaos/src/injector.h"
 #include "chaos/src/launch.h"
 #include "chaos/src/own_process.h"
+#include "chaos/src/prober.h"
 #include "chaos/src/process_tree.h"
 #include "chaos/src/progress.h"
 #include "chaos/src/recorder.h"
@@ -35,6 +37,7 @@ class KilledOnDestroy {
   KilledOnDestroy(const KilledOnDestroy&) = delete;
   KilledOnDestroy& operator=(const KilledOnDestroy&) = delete;
   void was_reaped() noexcept { alive_ = false; }
+  void let_live() noexcept { alive_ = false; }
 
  private:
   const os::Process& process_;
@@ -43,7 +46,7 @@ class KilledOnDestroy {
 
 class Session {
  public:
-  // Launches the target. Throws as launch() does.
+  // Launches the target, or takes hold of the one that runs. Throws as launch() and Prober do.
   Session(const RunOptions& options, const RunFolder& folder, Recorder& recorder);
   ~Session();
   Session(const Session&) = delete;
@@ -65,15 +68,23 @@ class Session {
 
   // Sends what is waiting in the input's buffer. A target that closed its input is remembered.
   void flush_input();
-  void close_input();
+  // The end of the run, as the target can be told it: the end of its input, or SIGTERM, or nothing.
+  void ask_to_end();
   [[nodiscard]] bool input_was_closed_by_target() const noexcept { return input_closed_by_target_; }
 
   // The first `ready`, once it came.
   [[nodiscard]] const std::optional<ReadyMessage>& ready() const noexcept { return ready_; }
 
   // Whether the main process has ended, and how.
-  [[nodiscard]] bool has_exited() const noexcept { return exit_status_.has_value(); }
-  [[nodiscard]] int exit_status() const noexcept { return exit_status_.value_or(0); }
+  [[nodiscard]] bool has_exited() const noexcept { return exited_; }
+  // Empty where nobody tells, as of a process that is no child of this one.
+  [[nodiscard]] std::optional<int> exit_status() const noexcept { return exit_status_; }
+  // The target ran before, and shall run on.
+  [[nodiscard]] bool is_attached() const noexcept {
+    return options_.target_kind == TargetKind::attached;
+  }
+  // Why the last probe failed that did; empty without one.
+  [[nodiscard]] std::string last_probe_failure() const;
   // SIGKILL to the main process.
   void kill_main();
 
@@ -101,6 +112,7 @@ class Session {
   os::TimerFd timer_;
   Launched launched_;
   KilledOnDestroy main_guard_;
+  std::optional<Prober> prober_;  // before the conversation, which closes its input
   Conversation conversation_;
   TargetLog log_;
   SpawnGate gate_;
@@ -115,6 +127,7 @@ class Session {
   Nanos next_sample_ = 0;
   Nanos timer_at_ = 0;
   std::optional<ReadyMessage> ready_;
+  bool exited_ = false;
   std::optional<int> exit_status_;
   bool killed_main_ = false;
   bool input_closed_by_target_ = false;

@@ -6,6 +6,17 @@
 namespace revenant::chaos {
 namespace {
 
+// A server that is asked to end by SIGTERM may do so in the manner of its signal, or of a shell that
+// passes it on.
+bool ended_as_asked(const HistoryIndex& index) {
+  const TargetExited& exited = *index.exited;
+  if (!index.exited_in_closing) return false;
+  if (exited.code == 0) return true;
+  constexpr int kShellOffset = 128;
+  return index.run.without_protocol == "program" &&
+         (exited.signal == SIGTERM || exited.code == kShellOffset + SIGTERM);
+}
+
 TargetEnd end_of_target(const HistoryIndex& index) {
   if (!index.exited) return TargetEnd::not_seen;
   const TargetExited& exited = *index.exited;
@@ -15,8 +26,7 @@ TargetEnd end_of_target(const HistoryIndex& index) {
     return by_fault ? TargetEnd::killed_by_fault : TargetEnd::had_to_be_stopped;
   }
   if (exited.signal == SIGKILL) return TargetEnd::killed_by_other;
-  return exited.code == 0 && index.exited_in_closing ? TargetEnd::in_good_order
-                                                     : TargetEnd::crashed;
+  return ended_as_asked(index) ? TargetEnd::in_good_order : TargetEnd::crashed;
 }
 
 // Tasks are in the order of submission: those behind the oldest open one that were answered.

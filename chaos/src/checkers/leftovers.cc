@@ -10,8 +10,9 @@ std::optional<Finding> orphan(const Evidence& evidence) {
   const Oddities& odd = evidence.index.living_leftovers;
   if (odd.count == 0) return std::nullopt;
   return finding_of(FindingKind::orphan, odd, "process",
-                    fmt::format("{} of the target's tree outlived its main process.",
-                                counted(odd.count, "process", "processes")));
+                    fmt::format("{} of the target's tree outlived {}.",
+                                counted(odd.count, "process", "processes"),
+                                evidence.index.exited ? "its main process" : "its parent"));
 }
 
 std::optional<Finding> zombie(const Evidence& evidence) {

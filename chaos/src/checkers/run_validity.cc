@@ -27,6 +27,8 @@ std::optional<Finding> cut_short(const Evidence& evidence) {
 std::optional<Finding> nothing_finished(const Evidence& evidence) {
   const HistoryIndex& index = evidence.index;
   if (index.results > 0) return std::nullopt;
+  // Without a probe there is nothing to finish: the tree alone is judged.
+  if (!index.run.without_protocol.empty() && index.tasks.empty()) return std::nullopt;
   // Where no task can have a result (die, hang), one that was given up has finished.
   const bool none_wanted = std::none_of(index.tasks.begin(), index.tasks.end(),
                                         [](const TaskRecord& task) { return task.has_want; });

@@ -43,10 +43,12 @@ std::optional<Finding> stalled(const Evidence& evidence) {
     return finding;
   }
   if (evidence.target_end == TargetEnd::had_to_be_stopped && index.is_complete() &&
-      evidence.open_tasks == OpenTasks::none && !index.tasks.empty()) {
+      evidence.open_tasks == OpenTasks::none && index.began(Phase::calm)) {
     add_example(finding, 0, fmt::format("the harness ended it at {}", seconds(index.exited_at)));
     finding.explanation =
-        "Every task had its outcome and the input had ended, but the target did not end.";
+        index.run.without_protocol.empty()
+            ? "Every task had its outcome and the input had ended, but the target did not end."
+            : "The target did not end on SIGTERM.";
     return finding;
   }
   return std::nullopt;

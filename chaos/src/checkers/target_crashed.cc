@@ -10,9 +10,9 @@ std::optional<Finding> target_crashed(const Evidence& evidence) {
   if (evidence.target_end != TargetEnd::crashed) return std::nullopt;
   const HistoryIndex& index = evidence.index;
   const TargetExited& exited = *index.exited;
-  const std::string how = exited.signal
-                              ? fmt::format("was ended by signal {}", *exited.signal)
-                              : fmt::format("exited with code {}", exited.code.value_or(0));
+  std::string how = "ended";  // nobody tells how of a process that is no child of the harness
+  if (exited.signal) how = fmt::format("was ended by signal {}", *exited.signal);
+  if (exited.code) how = fmt::format("exited with code {}", *exited.code);
   const std::string when =
       index.exited_in_closing ? "after its input had ended" : "before its input ended";
   Finding finding{.kind = FindingKind::target_crashed};

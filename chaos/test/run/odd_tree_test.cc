@@ -1,10 +1,7 @@
 // Targets whose processes are arranged as nobody expects: what is a worker is found all the same,
 // and nobody else is touched.
 #include <gtest/gtest.h>
-#include <sys/wait.h>
-
-#include <cstdlib>
-#include <fstream>
+#include <signal.h>
 
 #include "chaos/test/run/events_of.h"
 #include "chaos/test/run/run_with.h"
@@ -81,27 +78,15 @@ TEST_F(AnOddTree, ATargetThatIgnoresTheEndAndSigtermIsKilledAndStalled) {
   EXPECT_EQ(exits[0].signal, SIGKILL);
 }
 
-// In a PID namespace with few pids they come round within the run. Strangers are born all the time,
-// into the pids of the dead; none of them may be hit.
-TEST_F(AnOddTree, APidThatComesRoundAgainIsAStranger) {
-  const std::string out = folder_.file("strangers");
-  const std::string script =
-      "echo 400 > /proc/sys/kernel/pid_max || exit 77; "
-      "(while [ ! -e " +
-      folder_.file("stop") + " ]; do sleep 0.02 & wait $! || echo hit; done) > " + out + " & " +
-      CHAOS_MAIN + " chaos --quiet --out " + folder_.path() +
-      " --tasks 3000 --op sleep --outstanding 16 --schedule poisson:120 --faults-min 100"
-      " --claim reports --recover-within 30000 --stall-after 30000 --seed 7 -- " +
-      SMALL_POOL + " --workers 4 > " + folder_.file("out") + " 2>&1; code=$?; touch " +
-      folder_.file("stop") + "; ls -d /proc/[0-9]* | wc -l > /dev/null; exit $code";
-  const std::string command =
-      "unshare --pid --fork --mount-proc --kill-child sh -c '" + script + "'";
-  const int status = std::system((command + " 2>/dev/null").c_str());
-  if (!WIFEXITED(status) || WEXITSTATUS(status) == 77 || read_whole(folder_.file("out")).empty()) {
-    GTEST_SKIP() << "no PID namespace with a limit of its own can be made here";
-  }
-  EXPECT_EQ(WEXITSTATUS(status), 0) << read_whole(folder_.file("out"));
-  EXPECT_EQ(read_whole(out), "") << "a stranger was hit";
+TEST_F(AnOddTree, AHelperBelowAWorkerIsNoWorkerAndIsFoundWhenItsWorkerDies) {
+  RunOptions options = idle("(sleep 1001 & wait) & sleep 0.1; ready; listen");
+  options.workers = WorkerSelection::children;
+  const RunResult result = run(options);
+  EXPECT_EQ(events_of<WorkerSeen>(result).size(), 1U) << told(result);
+  EXPECT_EQ(installed(result), 1U);
+  const auto left = events_of<Leftover>(result);
+  ASSERT_EQ(left.size(), 1U);
+  EXPECT_EQ(left[0].command, "sleep 1001");
 }
 
 }  // namespace

@@ -4,6 +4,8 @@
 // run can have, are refused by run() with std::invalid_argument, whose text names the option.
 #pragma once
 
+#include <sys/types.h>
+
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -94,9 +96,28 @@ enum class WorkerSelection {
 // How often a task may be done, as the workers' own record says (`record`).
 enum class Executions { unchecked, at_most_once, at_least_once };
 
+// How the harness comes to the target, and what it can ask of it.
+enum class TargetKind {
+  speaks_protocol,  // started; chaos/PROTOCOL.md
+  program,          // started; asked by the probe alone, and ended with SIGTERM
+  attached,         // runs already; asked by the probe alone, and left running
+};
+
+// How a target that does not speak the protocol is asked: each time is a task.
+struct Probe {
+  std::string command = {};  // for `sh -c`; answered if it ends with code 0
+  std::string tcp = {};      // or HOST:PORT; answered if a connection is accepted and ends in order
+};
+
 struct RunOptions {
   // The target: a program (searched in PATH if it has no slash) and its arguments.
   std::vector<std::string> command = {};
+
+  // Of the last two kinds: without a probe there are no tasks, and the run is bounded by
+  // `duration`. `operation` and `payload` have no meaning for them.
+  TargetKind target_kind = TargetKind::speaks_protocol;
+  pid_t attach_to = -1;  // the main process of `attached`; `command` is then empty
+  std::optional<Probe> probe = std::nullopt;
 
   // The chaos phase ends after so many tasks, or after so long if `duration` is set.
   std::uint64_t tasks = 10'000;

@@ -36,7 +36,8 @@ struct TargetUnusable : std::runtime_error {
 // (PR_SET_CHILD_SUBREAPER) and reaps those, and only those, children; the calling thread blocks
 // SIGPIPE. The soft limit of descriptors is raised to the hard one and stays so.
 //
-// Signals are sent only to processes that were seen below the target.
+// Signals are sent only to processes that were seen below the target. A target that is attached to
+// is neither ended nor tied to this process.
 //
 // std::invalid_argument: options that make no sense. TargetUnusable: see there. std::system_error:
 // the harness itself failed (no descriptors, no space for the run folder).

@@ -1,0 +1,77 @@
+// Pids come round again: whoever has the pid of a dead worker is a stranger.
+#include <gtest/gtest.h>
+#include <sys/utsname.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <set>
+#include <sstream>
+#include <string>
+
+#include "chaos/test/run/events_of.h"
+#include "chaos/test/run/scratch_folder.h"
+
+namespace revenant::chaos {
+namespace {
+
+// A PID namespace has a limit of its own since Linux 6.14; before that it is the machine's, which
+// is not a test's to change.
+bool namespaces_have_limits() {
+  utsname name{};
+  ::uname(&name);
+  int major = 0;
+  int minor = 0;
+  return std::sscanf(name.release, "%d.%d", &major, &minor) == 2 &&
+         std::pair(major, minor) >= std::pair(6, 14);
+}
+
+std::string unshare(const std::string& script) {
+  const std::string user = ::geteuid() == 0 ? "" : "--user --map-root-user ";
+  return "unshare " + user + "--pid --fork --mount-proc --kill-child sh -c '" + script +
+         "' 2>/dev/null";
+}
+
+std::multiset<pid_t> pids_in(const std::string& path) {
+  std::istringstream lines(read_whole(path));
+  std::multiset<pid_t> pids;
+  for (pid_t pid = 0; lines >> pid;) pids.insert(pid);
+  return pids;
+}
+
+// With 400 pids, of which the first 300 are not given a second time, a run of a hundred kills goes
+// round several times, while strangers are born all the time into the pids of its dead.
+TEST(APidThatComesRoundAgain, IsAStrangerAndIsNeverHit) {
+  if (!namespaces_have_limits()) GTEST_SKIP() << "PID namespaces have no limit of their own here";
+  const ScratchFolder folder;
+  const std::string strangers = "(while [ ! -e " + folder.file("stop") +
+                                " ]; do sleep 0.01 & echo $! >> " + folder.file("pids") +
+                                "; wait $! || echo $! >> " + folder.file("hit") + "; done)";
+  const std::string chaos =
+      std::string(CHAOS_MAIN) + " chaos --quiet --out " + folder.path() +
+      " --tasks 1500 --op sleep --outstanding 16 --schedule poisson:150 --faults-min 100"
+      " --claim reports --recover-within 30000 --stall-after 30000 --seed 7 -- " +
+      SMALL_POOL + " --workers 4 > " + folder.file("out") + " 2>&1";
+  const int status =
+      std::system(unshare("echo 400 > /proc/sys/kernel/pid_max || exit 77; " + strangers + " & " +
+                          chaos + "; code=$?; touch " + folder.file("stop") + "; exit $code")
+                      .c_str());
+  if (!WIFEXITED(status) || WEXITSTATUS(status) == 77 || read_whole(folder.file("out")).empty()) {
+    GTEST_SKIP() << "no PID namespace can be made here";
+  }
+  EXPECT_EQ(WEXITSTATUS(status), 0) << read_whole(folder.file("out"));
+  EXPECT_EQ(read_whole(folder.file("hit")), "") << "strangers were hit";
+  RunResult result;
+  result.run_folder = folder.file("latest");
+  const auto pids = pids_in(folder.file("pids"));
+  const auto faults = events_of<FaultDone>(result);
+  const auto shared = std::count_if(faults.begin(), faults.end(), [&](const FaultDone& fault) {
+    return pids.contains(fault.victim);
+  });
+  EXPECT_GT(shared, 0) << "no victim and no stranger had the same pid: nothing was shown";
+}
+
+}  // namespace
+}  // namespace revenant::chaos
