@@ -3,7 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
-#include <vector>
+#include <memory>
 
 #include "pool/os/clock.h"
 
@@ -20,8 +20,10 @@ class RestartPolicy {
 
  private:
   os::Nanoseconds period_;
-  // The last restarts_max deaths that were allowed, oldest overwritten first.
-  std::vector<os::TimePoint> deaths_;
+  std::size_t max_;
+  // The last restarts_max deaths that were allowed, oldest overwritten first. Not touched before it
+  // is written: for a thousand workers it is 8 MiB, of which every fork would copy the page tables.
+  std::unique_ptr<os::TimePoint::rep[]> deaths_;
   std::size_t next_ = 0;
   std::size_t recorded_ = 0;
 };
