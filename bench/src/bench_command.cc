@@ -14,6 +14,7 @@
 
 #include "bench/src/catalogue.h"
 #include "bench/src/context.h"
+#include "bench/src/exit_codes.h"
 #include "bench/src/failures.h"
 #include "bench/src/flags.h"
 #include "bench/src/goals/goals_command.h"
@@ -22,11 +23,6 @@
 
 namespace revenant::bench {
 namespace {
-
-constexpr int kPass = 0;
-constexpr int kFail = 1;
-constexpr int kWrongUsage = 3;
-constexpr int kHarnessFailed = 4;
 
 // Hands the library its flags. False after having said which it does not know. The library keeps a
 // pointer to the first: `arguments` outlive its use.

@@ -32,12 +32,12 @@ using Body = std::function<void(benchmark::State&)>;
 using Values = std::vector<std::int64_t>;
 using Grid = std::vector<Values>;  // one list of values a parameter
 
-const Values kWorkers{1, 2, 4, 8, 16};
+const Values kFewWorkers{1, 2, 4, 8, 16};
 const Values kManyWorkers{1, 2, 4, 8, 16, 64, 256, 1024};
 const Values kPayloads{64, 4096};
 const Values kCopiedPayloads{64, 512, 4096, 65'536, 1 << 20, 16 << 20};
 const Values kSizesMib{1, 16, 64, 256, 1024};
-const Values kCallerSizesMib{256, 1024, 4096};
+const Values kCallerSizesMib{16, 256, 1024, 4096};
 
 using Names = std::vector<std::string>;
 
@@ -92,9 +92,14 @@ void add_recovery(const std::string& family, const RecoveryQuestion& question,
   const Names parameters{"workers"};
   Benchmark* const benchmark =
       add(family, parameters, [question](benchmark::State& state) { recovery(state, question); });
-  over(benchmark, parameters, {{kWorkers}});
+  over(benchmark, parameters, {{kFewWorkers}});
   benchmark->Iterations(settings.effort.kills)->UseManualTime()->Unit(benchmark::kMicrosecond);
   repeat(benchmark, settings, settings.effort.recovery_repetitions);
+}
+
+Values up_to(std::int64_t max, Values values) {
+  std::erase_if(values, [max](std::int64_t value) { return value > max; });
+  return values;
 }
 
 std::size_t mib(std::int64_t count) { return static_cast<std::size_t>(count) << 20; }
@@ -113,7 +118,7 @@ void add_kill_floors(const std::string& name_end, KillFloor floor, const Setting
   const auto sized = [floor](benchmark::State& state) {
     floor(state, {.resident_bytes = mib(state.range(0))});
   };
-  for (const std::int64_t size : kSizesMib) {
+  for (const std::int64_t size : up_to(effort.size_mib_max, kSizesMib)) {
     over(add_latency("floor/kill" + name_end, effort.kills_of_size(mib(size)), sized, settings,
                      parameters),
          parameters, {{{size}}});
@@ -130,15 +135,17 @@ void add_one_kill(const Settings& settings) {
         ->Unit(benchmark::kMicrosecond);
     repeat(benchmark, settings, settings.effort.one_kill_repetitions);
   };
-  point({kManyWorkers, {1}, {0}, {0}}, 0);
-  for (const std::int64_t size : kSizesMib) point({{1}, {1}, {size}, {0}}, mib(size));
-  point({{1}, {0}, {0}, {0, 256, 1024, 4096}}, 0);
+  const Effort& effort = settings.effort;
+  point({up_to(effort.workers_max, kManyWorkers), {1}, {0}, {0}}, 0);
+  for (const std::int64_t size : up_to(effort.size_mib_max, kSizesMib))
+    point({{1}, {1}, {size}, {0}}, mib(size));
+  point({{1}, {0}, {0}, up_to(effort.size_mib_max, {0, 256, 1024, 4096})}, 0);
 }
 
 void add_start(const std::string& family, const Names& parameters, Body body,
                const Settings& settings) {
   Benchmark* const benchmark = add(family, parameters, std::move(body));
-  over(benchmark, parameters, {{kManyWorkers}});
+  over(benchmark, parameters, {{up_to(settings.effort.workers_max, kManyWorkers)}});
   benchmark->Iterations(1)->UseManualTime()->Unit(benchmark::kMillisecond);
   repeat(benchmark, settings, settings.effort.one_kill_repetitions);
 }
@@ -163,7 +170,8 @@ void add_work_and_costs(const Settings& settings) {
   add_once(
       "utilisation", {"task_us"}, {10, 100, 1000, 10'000, 100'000},
       [batch](benchmark::State& state) { utilisation(state, batch); }, settings);
-  add_once("memory", {"workers"}, kManyWorkers, memory, settings);
+  add_once("memory", {"workers"}, up_to(settings.effort.workers_max, kManyWorkers), memory,
+           settings);
   add_once(
       "system_calls", {"workers"}, {1, 2, 4, 8, 16, 64},
       [counted](benchmark::State& state) { system_calls(state, counted); }, settings);
@@ -202,16 +210,17 @@ void register_benchmarks(const Settings& settings) {
            "floor/fork_first_message", effort.processes / 10 + 1,
            [](benchmark::State& state) { fork_first_message(state, mib(state.range(0))); },
            settings, caller),
-       caller, {{kCallerSizesMib}});
+       caller, {{up_to(effort.size_mib_max, kCallerSizesMib)}});
   add_kill_floors("_to_pidfd", kill_to_pidfd, settings);
   add_kill_floors("_to_robust_futex", kill_to_robust_futex, settings);
   add_start("start", {"workers"}, start, settings);
   add_start("floor/fork_loop", {"processes"}, fork_loop, settings);
 
-  add_throughput(
-      "throughput/noop", {"workers", "payload"},
-      {{kManyWorkers, {64}}, {kWorkers, {4096}}, {{1}, {8, 512, 65'536, 1 << 20, 16 << 20}}},
-      noop_throughput, settings);
+  add_throughput("throughput/noop", {"workers", "payload"},
+                 {{up_to(effort.workers_max, kManyWorkers), {64}},
+                  {kFewWorkers, {4096}},
+                  {{1}, {8, 512, 65'536, 1 << 20, 16 << 20}}},
+                 noop_throughput, settings);
 
   add_recovery("recovery", {.work = Work::spin, .spares = 1}, settings);
   add_recovery("recovery_idle_processors", {.work = Work::wait, .spares = 1}, settings);

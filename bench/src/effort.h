@@ -46,6 +46,11 @@ struct Effort {
   double goodput_seconds = 2;
   std::uint64_t protocol_tasks = 300'000;
   std::uint64_t history_events = 10'000'000;
+
+  // The largest of what is measured by size.
+  std::int64_t workers_max = 1024;
+  std::int64_t size_mib_max = 4096;
+  std::size_t many_workers = 1000;
 };
 
 inline constexpr Effort kFull{.name = "full"};
@@ -87,6 +92,9 @@ inline constexpr Effort kSmoke{.name = "smoke",
                                .idle_time = std::chrono::milliseconds(100),
                                .goodput_seconds = 0.05,
                                .protocol_tasks = 1'000,
-                               .history_events = 20'000};
+                               .history_events = 20'000,
+                               .workers_max = 64,
+                               .size_mib_max = 64,
+                               .many_workers = 70};
 
 }  // namespace revenant::bench

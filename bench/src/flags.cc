@@ -11,10 +11,11 @@
 #include <iostream>
 #include <string_view>
 
+#include "bench/src/exit_codes.h"
+
 namespace revenant::bench {
 namespace {
 
-constexpr int kWrongUsage = 3;
 constexpr std::string_view kPrefix = "--benchmark_";
 
 // A flag of the library's, "--benchmark_NAME=VALUE"; a bare "--benchmark_NAME" means true.

@@ -12,7 +12,7 @@ namespace revenant::bench {
 namespace {
 
 constexpr std::size_t kResamples = 10'000;
-constexpr std::uint64_t kSeed = 20'261'124;
+constexpr std::uint64_t kBootstrapSeed = 20'261'124;
 
 // The mean of the two in the middle where their number is even. Reorders `values`.
 double take_median(std::vector<double>& values) {
@@ -31,7 +31,7 @@ double per_mille(const std::vector<double>& sorted, std::size_t thousandths) {
 
 Estimate median_of(std::span<const double> values) {
   REVENANT_CHECK(!values.empty(), "no values have no median");
-  std::mt19937_64 random(kSeed);
+  std::mt19937_64 random(kBootstrapSeed);
   std::vector<double> drawn(values.begin(), values.end());
   const double median = take_median(drawn);
   std::vector<double> medians;

@@ -32,7 +32,8 @@ void redirect(int fd, const char* file) {
 }
 
 // In the child.
-[[noreturn]] void run_here(const std::string& folder, std::vector<std::string> arguments) {
+[[noreturn]] void run_here(const std::string& folder, std::vector<std::string> arguments,
+                           const BenchProcess::Command& command) {
   if (::chdir(folder.c_str()) != 0) ::_exit(99);
   redirect(STDOUT_FILENO, "stdout");
   redirect(STDERR_FILENO, "stderr");
@@ -40,7 +41,7 @@ void redirect(int fd, const char* file) {
   for (std::string& argument : arguments) argv.push_back(argument.data());
   argv.push_back(nullptr);
   const auto before = os::count_descriptors(::getpid());
-  const int code = run_bench_command(static_cast<int>(arguments.size()), argv.data());
+  const int code = command(static_cast<int>(arguments.size()), argv.data());
   std::cout.flush();
   std::fflush(nullptr);
   if (os::count_descriptors(::getpid()) != before) ::_exit(BenchProcess::kLeftADescriptor);
@@ -51,9 +52,12 @@ void redirect(int fd, const char* file) {
 }  // namespace
 
 BenchProcess::BenchProcess(std::vector<std::string> arguments)
+    : BenchProcess(std::move(arguments), run_bench_command) {}
+
+BenchProcess::BenchProcess(std::vector<std::string> arguments, const Command& command)
     : folder_(make_folder()), arguments_(std::move(arguments)) {
   arguments_.insert(arguments_.begin(), "revenant bench");
-  peer_ = std::make_unique<PeerProcess>([this] { run_here(folder_, arguments_); });
+  peer_ = std::make_unique<PeerProcess>([&] { run_here(folder_, arguments_, command); });
 }
 
 BenchProcess::~BenchProcess() {

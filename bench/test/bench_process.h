@@ -1,6 +1,7 @@
 // `revenant bench` in a process of its own: the library that it uses keeps its state in globals.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -13,7 +14,11 @@ namespace revenant::bench {
 // What it prints is kept in files.
 class BenchProcess {
  public:
+  using Command = std::function<int(int argc, char** argv)>;
+
+  // Runs `revenant bench`, or what else is given, with argv[0] "revenant bench".
   explicit BenchProcess(std::vector<std::string> arguments);
+  BenchProcess(std::vector<std::string> arguments, const Command& command);
   BenchProcess(const BenchProcess&) = delete;
   BenchProcess& operator=(const BenchProcess&) = delete;
   ~BenchProcess();

@@ -12,7 +12,7 @@
 namespace revenant::bench {
 namespace {
 
-constexpr std::size_t kPayloadBytes = 56;
+constexpr std::size_t kCountedPayloadBytes = 56;
 
 struct Counts {
   alignas(64) AllocationCount supervisor{0};
@@ -37,7 +37,7 @@ TaskCost count_task_cost(std::size_t workers, std::uint64_t tasks, const WorkerF
   PoolOptions options;
   options.workers = workers;
   options.on_worker_start = [&counts] { count_allocations_in(&counts.workers); };
-  NoopPool pool(options, kWindow, kPayloadBytes, function);
+  NoopPool pool(options, kWindow, kCountedPayloadBytes, function);
   if (!pool.warm_up(tasks / 4)) throw std::runtime_error(pool.error());
 
   const std::uint64_t in_supervisor = counts.supervisor.load();

@@ -11,7 +11,7 @@
 namespace revenant::bench {
 namespace {
 
-constexpr int kWarmUp = 200;
+constexpr int kFutexWarmUp = 200;
 // How long a waiter sleeps before it looks whether its peer is still there.
 constexpr auto kLookAfter = std::chrono::milliseconds(100);
 
@@ -51,7 +51,7 @@ void FutexPair::echo() {
 
 void futex_round_trip(benchmark::State& state, std::chrono::microseconds pause) {
   FutexPair pair;
-  measure_latency(state, kWarmUp, [&] {
+  measure_latency(state, kFutexWarmUp, [&] {
     if (pause.count() > 0) std::this_thread::sleep_for(pause);
     return pair.take();
   });

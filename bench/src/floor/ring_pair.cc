@@ -11,8 +11,8 @@
 namespace revenant::bench {
 namespace {
 
-constexpr std::uint64_t kSlice = 4096;
-constexpr std::uint64_t kWarmUp = 10 * kSlice;
+constexpr std::uint64_t kRingSlice = 4096;
+constexpr std::uint64_t kRingWarmUp = 10 * kRingSlice;
 
 }  // namespace
 
@@ -86,7 +86,7 @@ bool RingPair::fail(const char* why) {
 void ring_pair(benchmark::State& state) {
   const auto payload_bytes = static_cast<std::size_t>(state.range(0));
   RingPair pair(payload_bytes);
-  const bool good = pair.run(kWarmUp) && run_in_slices(state, kSlice, [&](std::uint64_t count) {
+  const bool good = pair.run(kRingWarmUp) && run_in_slices(state, kRingSlice, [&](std::uint64_t count) {
                       return pair.run(count);
                     });
   if (!good) {

@@ -10,7 +10,7 @@
 namespace revenant::bench {
 namespace {
 
-constexpr int kWarmUp = 1000;
+constexpr int kShmWarmUp = 1000;
 
 }  // namespace
 
@@ -44,7 +44,7 @@ void ShmPair::echo() {
 
 void shm_round_trip(benchmark::State& state) {
   ShmPair pair;
-  measure_latency(state, kWarmUp, [&] { return pair.take(); });
+  measure_latency(state, kShmWarmUp, [&] { return pair.take(); });
   pair.label(state);
 }
 

@@ -11,7 +11,7 @@
 namespace revenant::bench {
 namespace {
 
-constexpr int kWarmUp = 200;
+constexpr int kSocketWarmUp = 200;
 using Message = std::array<std::byte, 64>;
 
 void echo(int fd) {
@@ -33,7 +33,7 @@ void socketpair_round_trip(benchmark::State& state) {
   std::uint64_t number = 0;
   Message question{};
   Message answer{};
-  measure_latency(state, kWarmUp, [&]() -> Sample {
+  measure_latency(state, kSocketWarmUp, [&]() -> Sample {
     ++number;
     std::memcpy(question.data(), &number, sizeof(number));
     const os::TimePoint begin = os::now();

@@ -13,9 +13,9 @@
 namespace revenant::bench {
 namespace {
 
-constexpr std::size_t kBatch = kWindow / 2;
-constexpr std::uint64_t kSlice = 16 * kBatch;
-constexpr std::uint64_t kWarmUp = 4 * kSlice;
+constexpr std::size_t kStreamBatch = kWindow / 2;
+constexpr std::uint64_t kStreamSlice = 16 * kStreamBatch;
+constexpr std::uint64_t kStreamWarmUp = 4 * kStreamSlice;
 
 }  // namespace
 
@@ -80,8 +80,8 @@ bool SocketPairStream::fail(const char* why) {
 
 void socketpair_stream(benchmark::State& state) {
   const auto payload_bytes = static_cast<std::size_t>(state.range(0));
-  SocketPairStream pair(payload_bytes, kBatch);
-  const bool good = pair.run(kWarmUp) && run_in_slices(state, kSlice, [&](std::uint64_t count) {
+  SocketPairStream pair(payload_bytes, kStreamBatch);
+  const bool good = pair.run(kStreamWarmUp) && run_in_slices(state, kStreamSlice, [&](std::uint64_t count) {
                       return pair.run(count);
                     });
   if (!good) {

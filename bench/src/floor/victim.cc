@@ -15,7 +15,7 @@
 namespace revenant::bench {
 namespace {
 
-constexpr auto kReadyWithin = std::chrono::seconds(10);
+constexpr auto kVictimReadyWithin = std::chrono::seconds(10);
 
 using Flag = std::atomic<bool>;
 
@@ -41,7 +41,7 @@ Victim::Victim(const VictimKind& kind, const std::function<void()>& prepare)
         flag_in(prepared_).store(true, std::memory_order_release);
         stay(kind.state);
       }) {
-  const os::TimePoint until = os::now() + kReadyWithin;
+  const os::TimePoint until = os::now() + kVictimReadyWithin;
   const char wanted = kind.state == VictimState::sleeping ? 'S' : 'R';
   while (true) {
     const auto stat = os::read_proc_stat(peer_.process().pid());

@@ -9,7 +9,7 @@
 namespace revenant::bench::goals {
 namespace {
 
-constexpr unsigned kSeed = 7;
+constexpr unsigned kOrderSeed = 7;
 
 // Not std::shuffle, whose order differs between libraries.
 void shuffle(std::vector<std::size_t>& order, std::mt19937& random) {
@@ -21,7 +21,7 @@ void shuffle(std::vector<std::size_t>& order, std::mt19937& random) {
 }  // namespace
 
 void interleave(const std::vector<Arm>& arms, unsigned rounds) {
-  std::mt19937 random(kSeed);
+  std::mt19937 random(kOrderSeed);
   std::vector<std::size_t> order(arms.size());
   std::iota(order.begin(), order.end(), 0);
   for (unsigned round = 0; round < rounds; ++round) {

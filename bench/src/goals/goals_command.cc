@@ -10,13 +10,13 @@
 #include <string_view>
 
 #include "bench/src/context.h"
+#include "bench/src/exit_codes.h"
 #include "bench/src/goals/goals_json.h"
 #include "bench/src/goals/goals_table.h"
 
 namespace revenant::bench::goals {
 namespace {
 
-constexpr int kWrongUsage = 3;
 constexpr std::string_view kFlag = "--goals";
 
 struct GoalFlags {

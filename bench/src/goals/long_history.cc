@@ -12,11 +12,11 @@ using chaos::Nanos;
 
 constexpr Nanos kStep = 1'000;             // between two events
 constexpr Nanos kMillisecond = 1'000'000;  // from a kill to the replacement, in two steps
-constexpr std::uint64_t kOpen = 64;
+constexpr std::uint64_t kOpenTasks = 64;
 constexpr std::uint64_t kTasksAKill = 500;
 constexpr pid_t kTarget = 100;
 constexpr pid_t kFirstWorker = 101;
-constexpr std::size_t kWorkers = 4;
+constexpr std::size_t kHistoryWorkers = 4;
 
 class LongHistory {
  public:
@@ -29,11 +29,12 @@ class LongHistory {
     const std::uint64_t calm = tasks - tasks / 10;
     for (std::uint64_t task = 1; task <= tasks; ++task) {
       submit(task);
-      if (task > kOpen) answer(task - kOpen);
+      if (task > kOpenTasks) answer(task - kOpenTasks);
       if (task < calm && task % kTasksAKill == 0) kill();
       if (task == calm) append(chaos::PhaseBegan{chaos::Phase::calm});
     }
-    for (std::uint64_t task = tasks < kOpen ? 1 : tasks - kOpen + 1; task <= tasks; ++task) {
+    for (std::uint64_t task = tasks < kOpenTasks ? 1 : tasks - kOpenTasks + 1; task <= tasks;
+         ++task) {
       answer(task);
     }
     end();
@@ -54,7 +55,7 @@ class LongHistory {
                              .stall_after = 5000 * kMillisecond});
     append(chaos::TargetStarted{kTarget, "./pool"});
     append(chaos::PhaseBegan{chaos::Phase::starting});
-    for (std::size_t i = 0; i < kWorkers; ++i) workers_[i] = next_pid_++;
+    for (std::size_t i = 0; i < kHistoryWorkers; ++i) workers_[i] = next_pid_++;
     append(chaos::TargetReady{{workers_.begin(), workers_.end()}, "pool"});
     for (const pid_t pid : workers_) seen(pid);
   }
@@ -70,11 +71,11 @@ class LongHistory {
   }
 
   void answer(std::uint64_t task) {
-    append(chaos::TaskResult{task, value_of(task), workers_[task % kWorkers], 1u});
+    append(chaos::TaskResult{task, value_of(task), workers_[task % kHistoryWorkers], 1u});
   }
 
   void kill() {
-    pid_t& victim = workers_[faults_ % kWorkers];
+    pid_t& victim = workers_[faults_ % kHistoryWorkers];
     const Nanos sent = t_;
     t_ += kMillisecond;
     append(chaos::FaultDone{.n = faults_++,
@@ -103,7 +104,7 @@ class LongHistory {
 
   chaos::HistoryWriter writer_;
   Nanos t_ = 0;
-  std::array<pid_t, kWorkers> workers_{};
+  std::array<pid_t, kHistoryWorkers> workers_{};
   pid_t next_pid_ = kFirstWorker;
   std::uint64_t faults_ = 0;
 };

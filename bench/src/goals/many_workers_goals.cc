@@ -19,7 +19,6 @@
 namespace revenant::bench::goals {
 namespace {
 
-constexpr std::size_t kMany = 1000;
 constexpr std::size_t kSome = 64;
 constexpr std::size_t kFew = 2;
 constexpr std::size_t kPayloadBytes = 56;
@@ -118,6 +117,8 @@ class BigPool {
 
 Rows measure_many_workers(const GoalSettings& settings) {
   const Effort& effort = settings.effort;
+  const std::size_t many = effort.many_workers;
+  const std::string name = std::to_string(many);
   const double seconds = effort.round_seconds;
   Series rate_few, rate_many, turn_some, turn_many, start_many, forks, kill_few, kill_many;
   const auto kill_arm = [&](std::size_t workers, Series& series) {
@@ -126,31 +127,32 @@ Rows measure_many_workers(const GoalSettings& settings) {
   interleave(
       {{"2 workers", [&] { rate_few.push_back(BigPool(kFew, settings).rate(kOpen, seconds)); }},
        {"64 workers", [&] { turn_some.push_back(BigPool(kSome, settings).rate_in_turn(seconds)); }},
-       {"1000 workers",
+       {name + " workers",
         [&] {
-          BigPool pool(kMany, settings);
+          BigPool pool(many, settings);
           start_many.push_back(pool.starts_per_second());
           rate_many.push_back(pool.rate(kOpen, seconds));
           turn_many.push_back(pool.rate_in_turn(seconds));
         }},
-       {"1000 bare forks",
+       {name + " bare forks",
         [&] {
-          const std::chrono::duration<double> took = time_fork_loop(kMany);
-          forks.push_back(static_cast<double>(kMany) / took.count());
+          const std::chrono::duration<double> took = time_fork_loop(many);
+          forks.push_back(static_cast<double>(many) / took.count());
         }},
        {"kills among 2 workers", kill_arm(kFew, kill_few)},
-       {"kills among 1000 workers", kill_arm(kMany, kill_many)}},
+       {"kills among " + name + " workers", kill_arm(many, kill_many)}},
       effort.rounds_of_many);
   return {
-      ratio_row({9, "no-op tasks, 128 open, 1000 workers / 2 workers", Sense::at_least, 0.8, 0.95},
+      ratio_row({9, "no-op tasks, 128 open, " + name + " workers / 2 workers", Sense::at_least, 0.8,
+                 0.95},
                 rate_many, rate_few, rate_beside(rate_many, rate_few)),
-      ratio_row(
-          {9, "kill to the task's result, 1000 workers / 2 workers", Sense::at_most, 1.5, 1.2},
-          kill_many, kill_few, time_beside(kill_many, kill_few)),
-      ratio_row(
-          {9, "no-op tasks, all busy in turn, 1000 workers / 64 workers", Sense::at_least, 0.25},
-          turn_many, turn_some, rate_beside(turn_many, turn_some)),
-      ratio_row({9, "1000 workers started / a bare fork loop", Sense::at_least, 0.9}, start_many,
+      ratio_row({9, "kill to the task's result, " + name + " workers / 2 workers", Sense::at_most,
+                 1.5, 1.2},
+                kill_many, kill_few, time_beside(kill_many, kill_few)),
+      ratio_row({9, "no-op tasks, all busy in turn, " + name + " workers / 64 workers",
+                 Sense::at_least, 0.25},
+                turn_many, turn_some, rate_beside(turn_many, turn_some)),
+      ratio_row({9, name + " workers started / a bare fork loop", Sense::at_least, 0.9}, start_many,
                 forks, rate_beside(start_many, forks)),
   };
 }

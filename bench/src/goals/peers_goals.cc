@@ -12,7 +12,7 @@
 namespace revenant::bench::goals {
 namespace {
 
-struct Question {
+struct PeerQuestion {
   const char* peer;
   std::string_view ours;
   const char* what;
@@ -20,25 +20,25 @@ struct Question {
   double stretch;
 };
 
-constexpr unsigned kWorkers = 2;
-constexpr std::array kQuestions{
-    Question{"node_fork", peers::kOwnArm, "this pool / Node's IPC", 25, 75},
-    Question{"concurrent_futures", peers::kOwnArm, "this pool / concurrent.futures", 500, 1000},
-    Question{"jest_worker", peers::kOwnArm, "this pool / jest-worker", 500, 1000},
-    Question{"multiprocessing_1000", peers::kOwnBatchArm,
-             "the batch call / multiprocessing.Pool.map, chunks of 1000", 2, 4},
+constexpr unsigned kPeerWorkers = 2;
+constexpr std::array kPeerQuestions{
+    PeerQuestion{"node_fork", peers::kOwnArm, "this pool / Node's IPC", 25, 75},
+    PeerQuestion{"concurrent_futures", peers::kOwnArm, "this pool / concurrent.futures", 500, 1000},
+    PeerQuestion{"jest_worker", peers::kOwnArm, "this pool / jest-worker", 500, 1000},
+    PeerQuestion{"multiprocessing_1000", peers::kOwnBatchArm,
+                 "the batch call / multiprocessing.Pool.map, chunks of 1000", 2, 4},
 };
 
 peers::Plan plan_of(const Effort& effort) {
   peers::Plan plan;
-  for (const Question& question : kQuestions) {
+  for (const PeerQuestion& question : kPeerQuestions) {
     plan.arms.emplace_back(question.peer);
     plan.arms.emplace_back(question.ours);
   }
   std::sort(plan.arms.begin(), plan.arms.end());
   plan.arms.erase(std::unique(plan.arms.begin(), plan.arms.end()), plan.arms.end());
   plan.works = {peers::Work::noop};
-  plan.workers = {kWorkers};
+  plan.workers = {kPeerWorkers};
   plan.rounds = effort.rounds;
   plan.run_time = std::chrono::milliseconds(static_cast<int>(effort.round_seconds * 1000) + 1);
   plan.kills = false;
@@ -64,7 +64,7 @@ Rows measure_peers(const GoalSettings& settings) {
   const peers::Results results = peers::measure(
       plan_of(settings.effort), [](const std::string& what) { const ProgressLine progress(what); });
   Rows rows;
-  for (const Question& question : kQuestions) {
+  for (const PeerQuestion& question : kPeerQuestions) {
     Bar bar{16, std::string("no-op tasks of 64 B, 2 workers: ") + question.what, Sense::at_least,
             question.bar, question.stretch};
     std::string why = "not measured";

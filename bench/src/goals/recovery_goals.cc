@@ -1,6 +1,8 @@
 // Goals 5 to 8: how soon the pool is over a death, beside how soon the kernel tells of it.
+#include <algorithm>
 #include <optional>
 #include <stdexcept>
+#include <string>
 
 #include "bench/src/floor/floors.h"
 #include "bench/src/goals/arms.h"
@@ -13,7 +15,6 @@ namespace revenant::bench::goals {
 namespace {
 
 constexpr std::size_t kMib = std::size_t{1} << 20;
-constexpr std::size_t kGrownBy = std::size_t{4} << 30;
 
 struct OfSize {
   Series detect, task, pidfd;
@@ -54,21 +55,24 @@ Series sum_of(const Series& left, const Series& right) {
 Rows measure_death(const GoalSettings& settings) {
   const OfSize none = measure_size(0, settings.effort);
   const OfSize some = measure_size(16 * kMib, settings.effort);
-  const OfSize large = measure_size(256 * kMib, settings.effort);
+  const std::int64_t large_mib = std::min<std::int64_t>(settings.effort.size_mib_max, 256);
+  const std::string large_victim = "victim of " + std::to_string(large_mib) + " MiB";
+  const OfSize large = measure_size(static_cast<std::size_t>(large_mib) * kMib, settings.effort);
   return {
       beside_pidfd(5, "notice of a death, empty victim / its pidfd", 0.35, 0.2, none.detect,
                    none.pidfd),
       beside_pidfd(5, "notice of a death, victim of 16 MiB / its pidfd", 0.2, 0.12, some.detect,
                    some.pidfd),
-      ratio_row({5, "notice of a death, victim of 256 MiB / an empty one", Sense::at_most, 5, 3.5},
-                large.detect, none.detect,
-                time_beside(large.detect, none.detect) + "; the pidfd of the large one takes " +
-                    duration(middle(large.pidfd))),
+      ratio_row(
+          {5, "notice of a death, " + large_victim + " / an empty one", Sense::at_most, 5, 3.5},
+          large.detect, none.detect,
+          time_beside(large.detect, none.detect) + "; the pidfd of the large one takes " +
+              duration(middle(large.pidfd))),
       beside_pidfd(6, "kill to the task's result, empty victim / its pidfd", 1.0, 0.7, none.task,
                    none.pidfd),
       beside_pidfd(6, "kill to the task's result, victim of 16 MiB / its pidfd", 0.2, {}, some.task,
                    some.pidfd),
-      beside_pidfd(6, "kill to the task's result, victim of 256 MiB / its pidfd", 0.03, {},
+      beside_pidfd(6, "kill to the task's result, " + large_victim + " / its pidfd", 0.03, {},
                    large.task, large.pidfd),
   };
 }
@@ -93,8 +97,14 @@ Rows measure_replacement(const GoalSettings& settings) {
 
 Rows measure_large_supervisor(const GoalSettings& settings) {
   const Effort& effort = settings.effort;
-  const Bar bar{8, "the same, supervisor grown by 4 GiB / not grown", Sense::at_most, 1.25, 1.1};
-  if (!has_memory_for(kGrownBy)) return {missing_row(bar, "less than 6 GiB of memory are free")};
+  const auto grown_by = static_cast<std::size_t>(effort.size_mib_max) * kMib;
+  const Bar bar{
+      8,
+      "the same, supervisor grown by " + std::to_string(effort.size_mib_max) + " MiB / not grown",
+      Sense::at_most, 1.25, 1.1};
+  if (!has_memory_for(grown_by)) {
+    return {missing_row(bar, "not half as much again of memory is free")};
+  }
   Series at_first, grown, fork_at_first, fork_grown;
   bool grow_first = false;
   const auto measure = [&](OneKill& run, Series& kills, Series& forks) {
@@ -107,7 +117,7 @@ Rows measure_large_supervisor(const GoalSettings& settings) {
                  if (!run.start()) throw std::runtime_error(run.error());
                  if (!grow_first) measure(run, at_first, fork_at_first);
                  {
-                   const ResidentMemory memory(kGrownBy);
+                   const ResidentMemory memory(grown_by);
                    measure(run, grown, fork_grown);
                  }
                  if (grow_first) measure(run, at_first, fork_at_first);

@@ -1,5 +1,7 @@
 #include "bench/src/goals/row.h"
 
+#include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace revenant::bench::goals {
@@ -30,6 +32,10 @@ Standing Row::standing() const noexcept {
 
 Row ratio_row(Bar bar, std::span<const double> numerators, std::span<const double> denominators,
               std::string note) {
+  const auto is_no_floor = [](double value) { return !(value > 0) || !std::isfinite(value); };
+  if (std::any_of(denominators.begin(), denominators.end(), is_no_floor)) {
+    return missing_row(std::move(bar), "a round without a floor: it was too short, or disturbed");
+  }
   return {.bar = std::move(bar),
           .measured = median_ratio(numerators, denominators),
           .note = std::move(note)};

@@ -42,6 +42,7 @@ struct Row {
 
 using Rows = std::vector<Row>;
 
+// Not measured if a denominator is not positive.
 [[nodiscard]] Row ratio_row(Bar bar, std::span<const double> numerators,
                             std::span<const double> denominators, std::string note);
 [[nodiscard]] Row value_row(Bar bar, std::span<const double> values, std::string note);

@@ -18,7 +18,7 @@ namespace {
 constexpr std::size_t kSmallBytes = 56;
 // In the bare ring a task is one cache line: its payload, and eight bytes that number it.
 constexpr std::size_t kSmallRecordBytes = 64;
-constexpr std::size_t kBatch = kWindow / 2;
+constexpr std::size_t kSocketBatch = kWindow / 2;
 
 double pool_rate(std::size_t payload_bytes, const GoalSettings& settings) {
   PoolOptions options;
@@ -51,11 +51,11 @@ Rows measure_small_tasks(const GoalSettings& settings) {
               {"a socket, a task a system call",
                [&] {
                  SocketPairStream floor(kSmallRecordBytes, 1);
-                 socket.push_back(tasks_per_second(floor, kBatch, seconds));
+                 socket.push_back(tasks_per_second(floor, kSocketBatch, seconds));
                }},
               {"a socket, 32 tasks a system call",
                [&] {
-                 SocketPairStream floor(kSmallRecordBytes, kBatch);
+                 SocketPairStream floor(kSmallRecordBytes, kSocketBatch);
                  socket_batched.push_back(tasks_per_second(floor, slice, seconds));
                }}},
              settings.effort.rounds);

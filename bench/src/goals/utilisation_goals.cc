@@ -13,23 +13,23 @@ namespace {
 using std::chrono::microseconds;
 using std::chrono::milliseconds;
 
-struct Question {
+struct BatchQuestion {
   const char* what;
   Mix mix;
   std::chrono::nanoseconds mean;
 };
 
-const std::array kQuestions{
-    Question{"tasks of 10 us", {.usual = microseconds(10)}, microseconds(10)},
-    Question{"tasks of 100 us", {.usual = microseconds(100)}, microseconds(100)},
-    Question{"tasks of 1 ms", {.usual = milliseconds(1)}, milliseconds(1)},
-    Question{"tasks of 100 ms", {.usual = milliseconds(100)}, milliseconds(100)},
-    Question{"tasks of 10 us, each tenth 1 ms",
-             {.usual = microseconds(10), .other = milliseconds(1), .one_in = 10},
-             microseconds(109)},
+const std::array kBatchQuestions{
+    BatchQuestion{"tasks of 10 us", {.usual = microseconds(10)}, microseconds(10)},
+    BatchQuestion{"tasks of 100 us", {.usual = microseconds(100)}, microseconds(100)},
+    BatchQuestion{"tasks of 1 ms", {.usual = milliseconds(1)}, milliseconds(1)},
+    BatchQuestion{"tasks of 100 ms", {.usual = milliseconds(100)}, milliseconds(100)},
+    BatchQuestion{"tasks of 10 us, each tenth 1 ms",
+                  {.usual = microseconds(10), .other = milliseconds(1), .one_in = 10},
+                  microseconds(109)},
 };
 
-Row measure_batches(const Question& question, const GoalSettings& settings) {
+Row measure_batches(const BatchQuestion& question, const GoalSettings& settings) {
   const std::size_t workers = processors();
   const std::chrono::duration<double> time(settings.effort.round_seconds);
   const std::vector<Turns> batch =
@@ -54,7 +54,8 @@ Row measure_batches(const Question& question, const GoalSettings& settings) {
 
 Rows measure_utilisation(const GoalSettings& settings) {
   Rows rows;
-  for (const Question& question : kQuestions) rows.push_back(measure_batches(question, settings));
+  for (const BatchQuestion& question : kBatchQuestions)
+    rows.push_back(measure_batches(question, settings));
   const ShortTasks among = watch_short_among_long(settings.effort.idle_time);
   rows.push_back(exact_row({13, "short tasks that waited for a long one while a worker was free",
                             Sense::at_most, 0, std::nullopt, "tasks"},

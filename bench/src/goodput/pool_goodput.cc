@@ -17,22 +17,19 @@ namespace {
 
 // Two tasks a worker: there is always one to go on with.
 constexpr std::size_t kWindow = 2 * kGoodputWorkers;
-constexpr std::size_t kPayloadBytes = 64;
-// Within the pool's five seconds: more than come. The pool keeps the time of each, and its processes
-// are larger for it.
-constexpr std::size_t kDeathsMax = 20'000;
-constexpr auto kSilenceMax = std::chrono::seconds(10);
+constexpr std::size_t kGoodputPayloadBytes = 64;
+constexpr auto kGoodputReadyWithin = std::chrono::seconds(10);
 constexpr auto kPollAtMost = std::chrono::milliseconds(1);
 
-void spin_task(std::string_view payload, std::string& value) {
+void goodput_task(std::string_view payload, std::string& value) {
   use_processor(kGoodputTask);
   echo_number(payload, value);
 }
 
 class GoodputRun {
  public:
-  GoodputRun() : pool_(spin_task, options()), load_(pool_, kWindow, kPayloadBytes) {
-    const os::TimePoint until = os::now() + kSilenceMax;
+  GoodputRun() : pool_(goodput_task, options()), load_(pool_, kWindow, kGoodputPayloadBytes) {
+    const os::TimePoint until = os::now() + kGoodputReadyWithin;
     bool good = load_.start();
     while (good && pool_.workers_ready() < kGoodputWorkers + 1) {
       good = load_.poll_once(kPollAtMost) && os::now() < until;

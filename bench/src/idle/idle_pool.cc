@@ -19,7 +19,7 @@
 namespace revenant::bench {
 namespace {
 
-constexpr std::size_t kPayloadBytes = 56;
+constexpr std::size_t kIdlePayloadBytes = 56;
 constexpr std::uint64_t kTasks = 5'000;
 constexpr auto kIdleWithin = std::chrono::seconds(30);
 // What the last task has left to do is done by then.
@@ -29,7 +29,7 @@ constexpr auto kSettled = std::chrono::seconds(1);
 void work_then_wait(std::size_t workers, std::atomic<bool>& idle) {
   PoolOptions options;
   options.workers = workers;
-  NoopPool pool(options, kWindow, kPayloadBytes);
+  NoopPool pool(options, kWindow, kIdlePayloadBytes);
   if (!pool.warm_up(kTasks) || !pool.finish()) ::_exit(1);
   idle.store(true);
   while (true) {

@@ -18,7 +18,7 @@
 namespace revenant::bench {
 namespace {
 
-constexpr std::size_t kPayloadBytes = 56;
+constexpr std::size_t kMeasuredPayloadBytes = 56;
 // Each worker's ring takes so many tasks, so that every worker gets its share.
 constexpr std::size_t kShare = 64;
 constexpr std::uint64_t kTasksOfEach = 4096;
@@ -65,7 +65,7 @@ PoolMemory measure_pool_memory(std::size_t workers) {
     if (event.kind == EventKind::ready) pids.push_back(event.pid);
     if (event.kind == EventKind::nursery_started) nursery = event.pid;
   };
-  NoopPool pool(options, kShare * workers, kPayloadBytes);
+  NoopPool pool(options, kShare * workers, kMeasuredPayloadBytes);
   wait_ready(pool.pool(), workers);
   if (pids.size() != workers) throw std::runtime_error("a worker was replaced while it started");
   const Sizes idle = mean_of(pids);
@@ -83,7 +83,7 @@ PoolMemory measure_pool_memory(std::size_t workers) {
 double measure_supervisor_growth(std::uint64_t tasks, const WorkerFunction& function) {
   PoolOptions options;
   options.workers = 1;
-  NoopPool pool(options, kWindow, kPayloadBytes, function);
+  NoopPool pool(options, kWindow, kMeasuredPayloadBytes, function);
   if (!pool.warm_up(tasks / 10)) throw std::runtime_error(pool.error());
   const double before = sizes_of(::getpid()).proportional;
   if (!pool.run(tasks)) throw std::runtime_error(pool.error());

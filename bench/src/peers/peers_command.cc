@@ -11,6 +11,7 @@
 #include <optional>
 
 #include "bench/src/context.h"
+#include "bench/src/exit_codes.h"
 #include "bench/src/peers/arms.h"
 #include "bench/src/peers/comparison.h"
 #include "bench/src/peers/peers.h"
@@ -21,11 +22,7 @@
 namespace revenant::bench::peers {
 namespace {
 
-constexpr int kPass = 0;
-constexpr int kFail = 1;
 constexpr int kUnknown = 2;
-constexpr int kWrongUsage = 3;
-constexpr int kHarnessFailed = 4;
 
 struct Flags {
   Plan plan;

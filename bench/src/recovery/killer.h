@@ -1,7 +1,9 @@
 // Sends a SIGKILL at a planned instant, whatever the pool's own thread is doing then.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
+#include <cstddef>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -10,6 +12,14 @@
 #include "pool/os/process.h"
 
 namespace revenant::bench {
+
+// A kill comes so long after what it waits for, and so much more at random: several tasks' time, so
+// that every phase of a task, and of the pool's own timers, is equally likely.
+inline constexpr std::chrono::milliseconds kPlanAhead{1};
+inline constexpr std::chrono::nanoseconds kPlanSpread = std::chrono::milliseconds(5);
+// For `restarts_max`, within the pool's five seconds: more than come. The pool keeps the time of
+// each, and its processes are larger for it.
+inline constexpr std::size_t kDeathsMax = 20'000;
 
 // A thread that sleeps until the instant. The thread that drives the pool could not do it itself:
 // it is in poll(), and would kill at the moments at which poll() returns, which is when a task has

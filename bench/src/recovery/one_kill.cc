@@ -18,14 +18,7 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::nanoseconds;
 
-// A kill comes so long after the task was begun, and so much more at random: long after both sides
-// have settled, and at no particular moment of the pool's own timers.
-constexpr nanoseconds kPlanAhead = milliseconds(1);
-constexpr nanoseconds kPlanSpread = milliseconds(5);
-// Within the pool's five seconds: more than come. The pool keeps the time of each, and its processes
-// are larger for it.
-constexpr std::size_t kDeathsMax = 20'000;
-constexpr auto kRecoveryWithin = std::chrono::seconds(30);
+constexpr auto kTaskWithin = std::chrono::seconds(30);
 
 }  // namespace
 
@@ -98,7 +91,7 @@ bool OneKill::whole() const { return pool_.workers_ready() == processes_; }
 // As a program with an event loop of its own: it sleeps until the pool has something to do.
 template <typename Done>
 bool OneKill::poll_until(Done done) {
-  const os::TimePoint until = os::now() + kRecoveryWithin;
+  const os::TimePoint until = os::now() + kTaskWithin;
   std::string wrong;
   const auto take = [&](const Outcome& outcome) {
     delivered_ = true;

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "bench/src/failures.h"
+#include "bench/src/goodput/spin_task.h"
 #include "bench/src/latency_counters.h"
 #include "bench/src/recovery/incident.h"
 #include "bench/src/recovery/killer.h"
@@ -25,26 +26,11 @@ constexpr nanoseconds kTaskTime = milliseconds(1);
 // Two tasks a worker: there is always one to go on with, and never a queue to speak of before the
 // victim's.
 constexpr std::size_t kTasksPerWorker = 2;
-constexpr std::size_t kPayloadBytes = 64;
-// A kill comes so long after the pool was whole, and so much more at random: several tasks' time,
-// so that every phase of a task is equally likely.
-constexpr nanoseconds kPlanAhead = milliseconds(1);
-constexpr nanoseconds kPlanSpread = milliseconds(5);
-// Within the pool's five seconds: more than come. The pool keeps the time of each, and its processes
-// are larger for it.
-constexpr std::size_t kDeathsMax = 20'000;
+constexpr std::size_t kRecoveryPayloadBytes = 64;
 constexpr auto kRecoveryWithin = std::chrono::seconds(20);
 
-nanoseconds processor_time() {
-  timespec spec{};
-  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &spec);
-  return std::chrono::seconds(spec.tv_sec) + nanoseconds(spec.tv_nsec);
-}
-
 void spin_task(std::string_view payload, std::string& value) {
-  const nanoseconds end = processor_time() + kTaskTime;
-  while (processor_time() < end) {
-  }
+  use_processor(kTaskTime);
   echo_number(payload, value);
 }
 
@@ -63,7 +49,7 @@ class RecoveryRun {
         random_(seed),
         pool_(question.work == Work::spin ? WorkerFunction(spin_task) : WorkerFunction(wait_task),
               options(workers, question.spares)),
-        load_(pool_, kTasksPerWorker * workers, kPayloadBytes) {}
+        load_(pool_, kTasksPerWorker * workers, kRecoveryPayloadBytes) {}
 
   [[nodiscard]] bool start() {
     return load_.start() && poll_until([this] { return whole(); });

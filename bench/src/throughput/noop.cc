@@ -12,7 +12,7 @@
 namespace revenant::bench {
 namespace {
 
-constexpr auto kReadyWithin = std::chrono::seconds(30);
+constexpr auto kWarmUpMax = std::chrono::seconds(30);
 
 }  // namespace
 
@@ -23,7 +23,7 @@ NoopPool::NoopPool(PoolOptions options, std::size_t window, std::size_t payload_
       load_(pool_, window, payload_bytes) {}
 
 bool NoopPool::warm_up(std::uint64_t count) {
-  const os::TimePoint until = os::now() + kReadyWithin;
+  const os::TimePoint until = os::now() + kWarmUpMax;
   if (!load_.start()) return fail(load_.error());
   while (pool_.workers_ready() < processes_) {
     if (!load_.run(1)) return fail(load_.error());

@@ -11,8 +11,8 @@
 namespace revenant::bench {
 namespace {
 
-constexpr int kWarmUp = 200;
-constexpr std::size_t kPayloadBytes = 56;
+constexpr int kFirstTasks = 200;
+constexpr std::size_t kOnePayloadBytes = 56;
 constexpr auto kAnsweredWithin = std::chrono::seconds(10);
 
 PoolOptions one_worker() {
@@ -24,7 +24,7 @@ PoolOptions one_worker() {
 }  // namespace
 
 OneAtATime::OneAtATime(WorkerFunction function)
-    : pool_(std::move(function), one_worker()), payload_(kPayloadBytes, 'x') {}
+    : pool_(std::move(function), one_worker()), payload_(kOnePayloadBytes, 'x') {}
 
 bool OneAtATime::warm_up() {
   const os::TimePoint until = os::now() + kAnsweredWithin;
@@ -55,7 +55,7 @@ Sample OneAtATime::take() {
 void one_at_a_time(benchmark::State& state, std::chrono::microseconds pause) {
   OneAtATime pool(echo_number);
   if (!pool.warm_up()) return fail(state, "the worker was not ready within 10 s");
-  measure_latency(state, kWarmUp, [&] {
+  measure_latency(state, kFirstTasks, [&] {
     if (pause.count() > 0) std::this_thread::sleep_for(pause);
     return pool.take();
   });

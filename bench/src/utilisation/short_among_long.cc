@@ -19,13 +19,13 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::nanoseconds;
 
-constexpr std::size_t kWorkers = 4;
+constexpr std::size_t kSharedWorkers = 4;
 constexpr std::size_t kLongOpenMax = 2;  // so that two workers are free for the short ones
 constexpr nanoseconds kLong = milliseconds(100);
 constexpr nanoseconds kLate = kLong / 5;
 // Short tasks come in small batches, with a long one somewhere among them if there may be one.
 constexpr nanoseconds kEvery = milliseconds(5);
-constexpr std::size_t kBatch = 8;
+constexpr std::size_t kMixedTasks = 8;
 constexpr std::uint64_t kLongTag = ~std::uint64_t{0};
 constexpr auto kDrainWithin = std::chrono::seconds(10);
 
@@ -38,8 +38,8 @@ void sleep_if_long(std::string_view payload, std::string&) {
 
 class ShortAmongLong {
  public:
-  ShortAmongLong() : pool_(sleep_if_long, {.workers = kWorkers, .spares = 0}) {
-    wait_ready(pool_, kWorkers);
+  ShortAmongLong() : pool_(sleep_if_long, {.workers = kSharedWorkers, .spares = 0}) {
+    wait_ready(pool_, kSharedWorkers);
   }
 
   ShortTasks run(milliseconds time) {
@@ -71,8 +71,8 @@ class ShortAmongLong {
   }
 
   void submit_batch() {
-    const std::size_t long_at = random_() % kBatch;
-    for (std::size_t i = 0; i < kBatch; ++i) {
+    const std::size_t long_at = random_() % kMixedTasks;
+    for (std::size_t i = 0; i < kMixedTasks; ++i) {
       if (i == long_at && long_open_ < kLongOpenMax) {
         submit("long", kLongTag);
         ++long_open_;

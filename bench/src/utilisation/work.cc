@@ -10,7 +10,7 @@ namespace {
 
 constexpr Turns kTried = 1'000'000;
 constexpr int kTries = 15;
-constexpr unsigned kSeed = 5;
+constexpr unsigned kBatchSeed = 5;
 
 double nanoseconds_a_turn() {
   auto best = std::chrono::nanoseconds::max();
@@ -45,7 +45,7 @@ std::vector<Turns> make_batch(const Mix& mix, std::size_t count) {
   if (mix.one_in == 0) return batch;
   const Turns other = turns_for(mix.other);
   for (std::size_t i = 0; i < count; i += mix.one_in) batch[i] = other;
-  std::mt19937 random(kSeed);
+  std::mt19937 random(kBatchSeed);
   for (std::size_t left = count; left > 1; --left) {
     std::swap(batch[left - 1], batch[random() % left]);
   }
