@@ -11,7 +11,7 @@ namespace {
 using simdjson::ondemand::value;
 
 constexpr double kMillisecondsMax = 24.0 * 3600 * 1000;
-constexpr std::size_t kShownBytesMax = 60;
+constexpr std::size_t kArgumentShownMax = 60;
 
 // One parser a worker: workers have one thread.
 simdjson::ondemand::parser& parser() {
@@ -56,11 +56,11 @@ void Argument::refuse(std::string_view wanted) const {
   message.append(" needs ").append(wanted).append(" as its arg, not ");
   if (json_.empty()) {
     message.append("none");
-  } else if (json_.size() <= kShownBytesMax) {
+  } else if (json_.size() <= kArgumentShownMax) {
     message.append(json_);
   } else {
     message.append("one of ").append(std::to_string(json_.size())).append(" bytes that begins ");
-    message.append(json_.substr(0, kShownBytesMax));
+    message.append(json_.substr(0, kArgumentShownMax));
   }
   throw std::invalid_argument(message);
 }
