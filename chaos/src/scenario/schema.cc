@@ -7,7 +7,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr const char* kTime = R"(^[0-9.]+ ?(us|ms|s|min|h)$)";
+constexpr const char* kTimePattern = R"(^[0-9.]+ ?(us|ms|s|min|h)$)";
 
 Json json_of(KeyKind kind) {
   switch (kind) {
@@ -19,7 +19,7 @@ Json json_of(KeyKind kind) {
       return {{"type", "number"}};
     case KeyKind::milliseconds:
     case KeyKind::seconds:
-      return {{"type", {"number", "string"}}, {"pattern", kTime}};
+      return {{"type", {"number", "string"}}, {"pattern", kTimePattern}};
     case KeyKind::text:
       break;
   }

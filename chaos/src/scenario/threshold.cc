@@ -14,7 +14,7 @@ namespace revenant::chaos {
 namespace {
 
 constexpr std::size_t kTextBytesMax = 1000;
-constexpr unsigned kDepthMax = 20;
+constexpr unsigned kBracketsMax = 20;
 
 // The longer ones first.
 constexpr std::array<std::pair<std::string_view, Comparison>, 6> kComparisons{
@@ -98,7 +98,7 @@ class Parser {
     const char c = next();
     if (c == '(') {
       const std::size_t open = at_++;
-      if (depth == kDepthMax) throw ThresholdError(open, "too many brackets");
+      if (depth == kBracketsMax) throw ThresholdError(open, "too many brackets");
       parse_sum(out, depth + 1);
       skip_spaces();
       if (next() != ')') throw ThresholdError(open, "this bracket is not closed");

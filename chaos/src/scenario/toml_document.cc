@@ -9,7 +9,7 @@
 namespace revenant::chaos {
 namespace {
 
-constexpr unsigned kDepthMax = 8;
+constexpr unsigned kNestingMax = 8;
 
 class Conversion {
  public:
@@ -37,7 +37,7 @@ class Conversion {
   // The depth is limited, so the recursion is.
   TomlValue value(const toml::node& node, unsigned depth) {
     TomlValue made{.place = place(node.source().begin)};
-    if (depth > kDepthMax) throw ScenarioError(made.place, "nested too deeply for a scenario");
+    if (depth > kNestingMax) throw ScenarioError(made.place, "nested too deeply for a scenario");
     if (const auto* const flag = node.as_boolean()) {
       made.data = flag->get();
     } else if (const auto* const whole = node.as_integer()) {
