@@ -12,6 +12,7 @@
 #include "chaos/src/attach.h"
 #include "chaos/src/chaos_scenario.h"
 #include "chaos/src/command_line.h"
+#include "chaos/src/exit_codes.h"
 #include "chaos/src/interrupt_signals.h"
 #include "chaos/src/repeat_command.h"
 #include "chaos/src/run_narration.h"
@@ -23,9 +24,6 @@
 
 namespace revenant::chaos {
 namespace {
-
-constexpr int kWrongUsage = 3;
-constexpr int kHarnessFailed = 4;
 
 void print_result(const CommandLine& line, const RunResult& result) {
   if (line.json) {

@@ -9,6 +9,7 @@
 
 #include "chaos/src/child_output.h"
 #include "chaos/src/command_line.h"
+#include "chaos/src/exit_codes.h"
 #include "chaos/src/interrupt_signals.h"
 #include "chaos/src/launch.h"
 #include "chaos/src/reproduce.h"
@@ -49,7 +50,6 @@ struct ReadyRun {
 
 // The options of `revenant pool` are its own: it is asked, without a task, whether it takes them.
 void check_own_pool(const ReadyRun& run, std::set<std::vector<std::string>>& checked) {
-  constexpr int kWrongUsage = 3;
   if (!run.line.uses_own_pool || !checked.insert(run.line.options.command).second) return;
   const ChildOutput pool = run_child(run.line.options.command);
   if (pool.exit_code != kWrongUsage) return;

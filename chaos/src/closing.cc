@@ -8,8 +8,6 @@
 namespace revenant::chaos {
 namespace {
 
-constexpr Nanos kMillisecond = 1'000'000;
-constexpr Nanos kSecond = 1000 * kMillisecond;
 constexpr Nanos kExitBound = 5 * kSecond;
 constexpr Nanos kExitBoundInterrupted = 2 * kSecond;
 constexpr Nanos kExitBoundNeverReady = kSecond;

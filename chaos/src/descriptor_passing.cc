@@ -8,13 +8,13 @@ namespace revenant::chaos {
 namespace {
 
 // One byte has to go with it.
-struct Message {
+struct DescriptorMessage {
   char byte = 'x';
   iovec data{&byte, 1};
   alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {};
   msghdr header{};
 
-  explicit Message(bool with_control) noexcept {
+  explicit DescriptorMessage(bool with_control) noexcept {
     header.msg_iov = &data;
     header.msg_iovlen = 1;
     if (!with_control) return;
@@ -26,7 +26,7 @@ struct Message {
 }  // namespace
 
 void send_descriptor(int socket, int descriptor) noexcept {
-  Message message(descriptor >= 0);
+  DescriptorMessage message(descriptor >= 0);
   if (descriptor >= 0) {
     cmsghdr* const part = CMSG_FIRSTHDR(&message.header);
     part->cmsg_level = SOL_SOCKET;
@@ -38,7 +38,7 @@ void send_descriptor(int socket, int descriptor) noexcept {
 }
 
 os::UniqueFd receive_descriptor(int socket) noexcept {
-  Message message(true);
+  DescriptorMessage message(true);
   if (::recvmsg(socket, &message.header, MSG_CMSG_CLOEXEC) <= 0) return {};
   const cmsghdr* const part = CMSG_FIRSTHDR(&message.header);
   if (part == nullptr || part->cmsg_type != SCM_RIGHTS) return {};

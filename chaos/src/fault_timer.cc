@@ -8,7 +8,6 @@
 namespace revenant::chaos {
 namespace {
 
-constexpr Nanos kSecond = 1'000'000'000;
 constexpr Nanos kAllBlocked = 30'000'000;
 constexpr Nanos kNever = std::numeric_limits<Nanos>::max();
 constexpr std::uint64_t kNoQuota = std::numeric_limits<std::uint64_t>::max();

@@ -18,6 +18,8 @@
 namespace revenant::chaos {
 
 using Nanos = std::int64_t;
+inline constexpr Nanos kMillisecond = 1'000'000;
+inline constexpr Nanos kSecond = 1000 * kMillisecond;
 
 // A value that a task has, or should have: a number, or what is kept of a string or any other JSON.
 // Payloads are not kept: a run of a million tasks of 64 KiB would be 64 GiB.

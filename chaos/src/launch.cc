@@ -130,7 +130,7 @@ bool is_executable_file(const std::string& path) {
   return ::access(path.c_str(), X_OK) == 0;
 }
 
-[[noreturn]] void refuse(const std::string& program) {
+[[noreturn]] void refuse_program(const std::string& program) {
   switch (errno) {
     case EACCES:
       throw TargetUnusable(
@@ -165,7 +165,7 @@ std::vector<const char*> environment_with(const std::string& marker) {
 std::string find_program(const std::string& program) {
   if (program.empty()) throw TargetUnusable("no program is named after --");
   if (program.find('/') != std::string::npos) {
-    if (!is_executable_file(program)) refuse(program);
+    if (!is_executable_file(program)) refuse_program(program);
     return program;
   }
   const char* const path = std::getenv("PATH");
@@ -181,7 +181,7 @@ std::string find_program(const std::string& program) {
     left.remove_prefix(colon + 1);
   }
   errno = why;
-  refuse(program);
+  refuse_program(program);
 }
 
 Launched launch(const std::vector<std::string>& command, const std::string& run_id,

@@ -23,7 +23,7 @@ std::string describe_status(int status) {
                              : fmt::format("with code {}", WEXITSTATUS(status));
 }
 
-bool died_of_sigkill(const std::optional<int>& status) {
+bool may_have_died_of_sigkill(const std::optional<int>& status) {
   return !status || (WIFSIGNALED(*status) && WTERMSIG(*status) == SIGKILL);
 }
 
@@ -98,7 +98,7 @@ bool OpenFaults::take_end(OpenFault& open, Member& member) {
       open.event.state = FaultState::skipped;
       open.event.evidence = "the worker ended before it was seen to stop";
     }
-  } else if (is_sure_to_kill(open.kind) && !died_of_sigkill(member.status)) {
+  } else if (is_sure_to_kill(open.kind) && !may_have_died_of_sigkill(member.status)) {
     open.event.state = FaultState::skipped;
     open.event.evidence =
         "the worker had ended by itself " + describe_status(*member.status) + " when it was sent";
@@ -143,7 +143,7 @@ bool OpenFaults::on_main_ended(int status, Nanos now) {
   bool by_fault = false;
   std::erase_if(open_, [&](OpenFault& open) {
     if (open.kind != FaultKind::kill_main && open.kind != FaultKind::kill_group) return false;
-    if (died_of_sigkill(status)) {
+    if (may_have_died_of_sigkill(status)) {
       install(open, now, "pidfd readable");
       by_fault = true;
     } else {

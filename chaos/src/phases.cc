@@ -17,8 +17,6 @@
 namespace revenant::chaos {
 namespace {
 
-constexpr Nanos kMillisecond = 1'000'000;
-constexpr Nanos kSecond = 1000 * kMillisecond;
 constexpr Nanos kWorkersSettle = 50 * kMillisecond;
 constexpr Nanos kWorkersSettleUnsaid = 500 * kMillisecond;
 constexpr Nanos kWorkersFoundBy = kSecond;

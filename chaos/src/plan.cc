@@ -5,7 +5,6 @@
 namespace revenant::chaos {
 namespace {
 
-constexpr Nanos kMillisecond = 1'000'000;
 // Shorter than a deadline that anyone sets, and longer than most: both sides of it are drawn.
 constexpr std::uint64_t kStopMsMin = 10;
 constexpr std::uint64_t kStopMsMax = 500;

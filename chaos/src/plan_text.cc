@@ -12,7 +12,6 @@
 namespace revenant::chaos {
 namespace {
 
-constexpr Nanos kMillisecond = 1'000'000;
 constexpr std::uint64_t kDescribedMax = 10'000;
 constexpr std::uint64_t kDescribedOfOpenPlan = 20;
 

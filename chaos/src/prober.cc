@@ -21,18 +21,18 @@ constexpr auto kTryAgain = 100ms;  // whether the target is ready
 // counts from when they were due.
 constexpr std::size_t kOpenMax = 16;
 
-struct Pipe {
+struct ProbePipe {
   os::UniqueFd read;
   os::UniqueFd write;
 };
 
-Pipe make_pipe() {
+ProbePipe make_probe_pipe() {
   int fds[2];
   if (::pipe2(fds, O_CLOEXEC) != 0) os::throw_errno("a pipe for the prober");
   return {os::UniqueFd(fds[0]), os::UniqueFd(fds[1])};
 }
 
-void make_non_blocking(const os::UniqueFd& fd) {
+void let_it_not_block(const os::UniqueFd& fd) {
   if (::fcntl(fd.get(), F_SETFL, O_NONBLOCK) != 0) os::throw_errno("fcntl");
 }
 
@@ -40,10 +40,10 @@ void make_non_blocking(const os::UniqueFd& fd) {
 
 Prober::Prober(const std::optional<Probe>& probe, std::chrono::milliseconds limit)
     : plan_(probe ? std::optional(resolve_probe(*probe)) : std::nullopt), limit_(limit) {
-  Pipe input = make_pipe();
-  Pipe output = make_pipe();
-  make_non_blocking(input.write);
-  make_non_blocking(output.read);
+  ProbePipe input = make_probe_pipe();
+  ProbePipe output = make_probe_pipe();
+  let_it_not_block(input.write);
+  let_it_not_block(output.read);
   near_input_ = std::move(input.write);
   input_ = std::move(input.read);
   near_output_ = std::move(output.read);

@@ -8,7 +8,6 @@
 namespace revenant::chaos {
 namespace {
 
-constexpr Nanos kSecond = 1'000'000'000;
 constexpr Nanos kOnTerminal = kSecond / 5;
 constexpr Nanos kElsewhere = 10 * kSecond;
 

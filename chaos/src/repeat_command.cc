@@ -8,14 +8,12 @@
 #include <functional>
 #include <stdexcept>
 
+#include "chaos/src/exit_codes.h"
 #include "chaos/src/interrupt_signals.h"
 #include "chaos/src/repetition.h"
 
 namespace revenant::chaos {
 namespace {
-
-constexpr int kWrongUsage = 3;
-constexpr int kHarnessFailed = 4;
 
 RecordedRun read_failed_run(const std::string& folder) {
   RecordedRun run = read_recorded_run(folder);

@@ -17,7 +17,7 @@ namespace revenant::chaos {
 namespace {
 
 constexpr int kSameSecondMax = 1000;
-constexpr std::size_t kNameBytesMax = 64;
+constexpr std::size_t kFolderNameBytesMax = 64;
 
 // Never a moment without a link: the new one is made beside it and renamed over it. A folder that
 // cannot hold links costs the link, not the run.
@@ -36,7 +36,7 @@ RunFolder::RunFolder(std::string path, std::string id)
 
 std::string safe_name(const std::string& name) {
   std::string safe;
-  for (const char c : name.substr(0, kNameBytesMax)) {
+  for (const char c : name.substr(0, kFolderNameBytesMax)) {
     const bool plain = std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '.' || c == '_';
     safe += plain ? c : '-';
   }

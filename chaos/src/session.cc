@@ -19,7 +19,6 @@
 namespace revenant::chaos {
 namespace {
 
-constexpr Nanos kMillisecond = 1'000'000;
 constexpr Nanos kSampleEvery = 50 * kMillisecond;
 
 // Tokens in epoll; members of the tree have those from kFirstMember on.

@@ -11,11 +11,11 @@
 namespace revenant::chaos {
 namespace {
 
-constexpr std::size_t kCommandBytesMax = 100;
+constexpr std::size_t kShownCommandBytes = 100;
 
 std::string line_of(pid_t pid, std::size_t depth, const char* mark) {
   const std::string command =
-      sample_of(os::read_command_line(pid).substr(0, kCommandBytesMax));  // fit for a terminal
+      sample_of(os::read_command_line(pid).substr(0, kShownCommandBytes));  // fit for a terminal
   return fmt::format("  {:<{}}{:<10}{:<10}{}\n", "", 2 * depth, pid, mark, command);
 }
 

@@ -12,13 +12,14 @@
 namespace revenant::chaos {
 namespace {
 
-[[noreturn]] void refuse(const std::string& why) { throw std::invalid_argument(why); }
+[[noreturn]] void refuse_option(const std::string& why) { throw std::invalid_argument(why); }
 
 void check_protocol(const RunOptions& options) {
   if (options.probe) {
-    refuse("--probe: the target speaks the protocol; give --no-protocol or --attach with it");
+    refuse_option(
+        "--probe: the target speaks the protocol; give --no-protocol or --attach with it");
   }
-  if (options.attach_to != -1) refuse("--attach: is of a target that speaks no protocol");
+  if (options.attach_to != -1) refuse_option("--attach: is of a target that speaks no protocol");
 }
 
 // Attached to, a process gets signals and nothing else: what would have to be prepared before it
@@ -27,15 +28,17 @@ void check_fault(const RunOptions& options, FaultKind kind) {
   const bool attached = options.target_kind == TargetKind::attached;
   switch (kind) {
     case FaultKind::exit0:
-      refuse("--fault exit0: is a task of the protocol; a probe cannot ask for it");
+      refuse_option("--fault exit0: is a task of the protocol; a probe cannot ask for it");
     case FaultKind::kill_group:
-      if (attached) refuse("--fault kill-group with --attach: its group may hold others");
+      if (attached) refuse_option("--fault kill-group with --attach: its group may hold others");
       return;
     case FaultKind::spawn_fails:
-      if (attached) refuse("--fault spawn-fails with --attach: has to be prepared at its start");
+      if (attached)
+        refuse_option("--fault spawn-fails with --attach: has to be prepared at its start");
       return;
     case FaultKind::oom:
-      if (attached) refuse("--fault oom with --attach: would move it to another control group");
+      if (attached)
+        refuse_option("--fault oom with --attach: would move it to another control group");
       return;
     case FaultKind::kill:
     case FaultKind::kill_some:
@@ -51,11 +54,11 @@ void check_fault(const RunOptions& options, FaultKind kind) {
 
 void check_schedule(const RunOptions& options, const Schedule& schedule) {
   if (schedule.kind == Schedule::Kind::draining) {
-    refuse("--schedule draining: a target without the protocol has no end of input");
+    refuse_option("--schedule draining: a target without the protocol has no end of input");
   }
   if (has_no_tasks(options) && is_pause(schedule.kind)) {
-    refuse(fmt::format("--schedule {}: nothing is outstanding at any time; give a --probe",
-                       to_string(schedule)));
+    refuse_option(fmt::format("--schedule {}: nothing is outstanding at any time; give a --probe",
+                              to_string(schedule)));
   }
 }
 
@@ -68,19 +71,19 @@ bool has_no_tasks(const RunOptions& options) noexcept {
 void check_without_protocol(const RunOptions& options) {
   if (options.target_kind == TargetKind::speaks_protocol) return check_protocol(options);
   if (options.target_kind == TargetKind::attached && !options.command.empty()) {
-    refuse("--attach: the target runs already; leave the program behind -- out");
+    refuse_option("--attach: the target runs already; leave the program behind -- out");
   }
   if (options.executions != Executions::unchecked) {
-    refuse("--executions: is of tasks of the protocol");
+    refuse_option("--executions: is of tasks of the protocol");
   }
   if (options.workers == WorkerSelection::declared) {
-    refuse("--workers declared: a target without the protocol declares none");
+    refuse_option("--workers declared: a target without the protocol declares none");
   }
   if (has_no_tasks(options) && !options.duration) {
-    refuse("--tasks: without --probe there are none; give --duration");
+    refuse_option("--tasks: without --probe there are none; give --duration");
   }
   if (options.probe && options.probe->command.empty() == options.probe->tcp.empty()) {
-    refuse("--probe: a command, or with --probe-tcp HOST:PORT; one of them");
+    refuse_option("--probe: a command, or with --probe-tcp HOST:PORT; one of them");
   }
   if (options.probe && !options.probe->tcp.empty()) {
     static_cast<void>(split_host_port(options.probe->tcp));
@@ -88,7 +91,7 @@ void check_without_protocol(const RunOptions& options) {
   for (const Fault& fault : options.faults) check_fault(options, fault.kind);
   for (const ScriptedFault& fault : options.script) check_fault(options, fault.fault.kind);
   if (!options.script.empty() && has_no_tasks(options)) {
-    refuse("--at: counts the outcomes of probes; give a --probe");
+    refuse_option("--at: counts the outcomes of probes; give a --probe");
   }
   for (const Schedule& schedule : options.schedules) check_schedule(options, schedule);
 }

@@ -12,7 +12,6 @@
 namespace revenant::chaos {
 namespace {
 
-constexpr Nanos kMillisecond = 1'000'000;
 constexpr Nanos kLookWhileChanging = 2 * kMillisecond;
 constexpr Nanos kLookAtRest = 50 * kMillisecond;
 constexpr Nanos kRestlessFor = 1000 * kMillisecond;

@@ -9,7 +9,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kRowsMax = 200;
+constexpr std::size_t kPeersMax = 200;
 
 PeerEstimate estimate_at(const json& object, const char* key) {
   const json& estimate = object_at(object, key);
@@ -56,7 +56,7 @@ std::vector<Row> rows_at(const json& peers, const char* key,
   const auto list = peers.find(key);
   if (list == peers.end() || !list->is_array()) return rows;
   for (const json& object : *list) {
-    if (!object.is_object() || rows.size() == kRowsMax) continue;
+    if (!object.is_object() || rows.size() == kPeersMax) continue;
     if (auto row = read(object)) rows.push_back(std::move(*row));
   }
   return rows;
@@ -66,7 +66,7 @@ std::vector<std::pair<std::string, std::string>> facts_at(const json& peers, con
   std::vector<std::pair<std::string, std::string>> facts;
   const json& object = object_at(peers, key);
   for (const auto& [name, value] : object.items()) {
-    if (facts.size() < kRowsMax) facts.emplace_back(name, text_at(object, name.c_str()));
+    if (facts.size() < kPeersMax) facts.emplace_back(name, text_at(object, name.c_str()));
   }
   return facts;
 }

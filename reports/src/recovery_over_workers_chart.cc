@@ -12,15 +12,15 @@
 namespace revenant::reports {
 namespace {
 
-constexpr double kLabelGap = 0.06;  // as in throughput_chart.cc
+constexpr double kRecoveryLabelGap = 0.06;  // as in throughput_chart.cc
 
-struct Stage {
+struct StageOverWorkers {
   const char* name;
   const char* title;
 };
-constexpr Stage kStages[] = {{"detect", "death detected"},
-                             {"ready", "replacement ready"},
-                             {"task", "the victim's task done"}};
+constexpr StageOverWorkers kStagesOverWorkers[] = {{"detect", "death detected"},
+                                                   {"ready", "replacement ready"},
+                                                   {"task", "the victim's task done"}};
 
 struct Floor {
   const char* name;
@@ -74,7 +74,7 @@ void add_labels(const Figures& figures, const std::string& stage, double panel,
     kinds.emplace_back(floor.label);
     if (const auto p50 = figures.floor_p50(floor.name)) labels.push_back({*p50, floor.label});
   }
-  spread_labels(labels, axis, kLabelGap);
+  spread_labels(labels, axis, kRecoveryLabelGap);
   for (const EndLabel& label : labels) {
     const auto kind = std::find(kinds.begin(), kinds.end(), label.text) - kinds.begin();
     file.row(
@@ -96,7 +96,7 @@ std::optional<Chart> recovery_over_workers_chart(const Figures& all, const std::
   DataFile floors("kind\tp50_us");
   DataFile labels("panel\tkind\tshown_at_us\tname\tvalue");
   double panel = 0;
-  for (const Stage& stage : kStages) {
+  for (const StageOverWorkers& stage : kStagesOverWorkers) {
     if (!add_points(figures, stage.name, points)) continue;
     panels.row({panel, axis.min, axis.max, figures.recovery.front().workers,
                 figures.recovery.back().workers, stage.title});

@@ -11,7 +11,7 @@
 namespace revenant::reports {
 namespace {
 
-double microseconds(Nanos time) { return static_cast<double>(std::max<Nanos>(0, time)) * 1e-3; }
+double in_microseconds(Nanos time) { return static_cast<double>(std::max<Nanos>(0, time)) * 1e-3; }
 
 // The tasks that were given and not answered yet. What a second outcome says does not count.
 class OpenTasks {
@@ -74,7 +74,7 @@ class FirstResults {
     while (next_ < kills_.size() && kills_[next_].seen <= t) meet(any_open);
     if (!is_result) return;
     for (const Waiting& waiting : waiting_) {
-      times_.push_back(microseconds(t - waiting.from.value_or(waiting.seen)));
+      times_.push_back(in_microseconds(t - waiting.from.value_or(waiting.seen)));
     }
     waiting_.clear();
   }
@@ -106,7 +106,7 @@ class VictimsTasks {
     if (result.attempts.value_or(0) < 2) return;
     const auto victim = victims_.lower_bound({submitted, 0});
     if (victim == victims_.end() || victim->first > t) return;
-    times_.push_back(microseconds(t - victim->second));
+    times_.push_back(in_microseconds(t - victim->second));
     victims_.erase(victim);
   }
   [[nodiscard]] std::vector<double> times() && { return std::move(times_); }

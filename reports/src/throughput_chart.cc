@@ -14,7 +14,7 @@ namespace {
 // More panels than that would be stamps; the table has all of them.
 constexpr std::size_t kPanelsMax = 4;
 // The height of a line of text as a share of the height of a panel (throughput.gp).
-constexpr double kLabelGap = 0.07;
+constexpr double kThroughputLabelGap = 0.07;
 
 // The kinds of line, told apart in throughput.gp by this number.
 constexpr double kPool = 0;
@@ -33,7 +33,7 @@ void add_labels(const ThroughputSeries& series, double panel, DataFile& file) {
   std::vector<EndLabel> labels = {{series.points.back().per_s.median, "pool"}};
   if (series.ring_pair) labels.push_back({series.ring_pair->median, "bare ring pair"});
   if (series.socketpair) labels.push_back({series.socketpair->median, "socket pair"});
-  spread_labels(labels, {0, top_of(series), false}, kLabelGap);
+  spread_labels(labels, {0, top_of(series), false}, kThroughputLabelGap);
   for (const EndLabel& label : labels) {
     const double kind = label.text == "pool"             ? kPool
                         : label.text == "bare ring pair" ? kRingPair

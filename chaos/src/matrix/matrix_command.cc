@@ -9,6 +9,7 @@
 #include <stdexcept>
 #include <system_error>
 
+#include "chaos/src/exit_codes.h"
 #include "chaos/src/matrix/golden.h"
 #include "chaos/src/matrix/matrix.h"
 #include "chaos/src/matrix/table.h"
@@ -17,8 +18,6 @@ namespace revenant::chaos {
 namespace {
 
 constexpr int kDiffers = 1;
-constexpr int kWrongUsage = 3;
-constexpr int kHarnessFailed = 4;
 
 constexpr const char* kDescription =
     "Runs pools, each under one fault at a time, and prints who loses what. The pools are this\n"

@@ -30,7 +30,7 @@ li { color: #5a6575; }
 <div><table>
 )";
 
-std::string escaped(const std::string& text) {
+std::string html_escaped(const std::string& text) {
   std::string out;
   for (const char c : text) {
     switch (c) {
@@ -60,12 +60,13 @@ const char* class_of(const Cell& cell) {
 
 void append_row(std::string& page, const Row& row) {
   const auto texts = table_row(row);
-  page += fmt::format("<tr><th scope=\"row\">{}<small>{}</small></th>", escaped(texts.front()),
-                      escaped(row.adapter.version));
+  page += fmt::format("<tr><th scope=\"row\">{}<small>{}</small></th>", html_escaped(texts.front()),
+                      html_escaped(row.adapter.version));
   for (std::size_t i = 0; i < row.cells.size(); ++i) {
-    page += fmt::format("<td class=\"{}\">{}</td>", class_of(row.cells[i]), escaped(texts[i + 1]));
+    page +=
+        fmt::format("<td class=\"{}\">{}</td>", class_of(row.cells[i]), html_escaped(texts[i + 1]));
   }
-  page += fmt::format("<td>{}</td></tr>\n", escaped(texts.back()));
+  page += fmt::format("<td>{}</td></tr>\n", html_escaped(texts.back()));
 }
 
 }  // namespace
@@ -74,14 +75,15 @@ std::string html_table(const Matrix& matrix) {
   std::string page = kHead;
   page += "<tr>";
   for (const auto& word : table_heading(matrix)) {
-    page += fmt::format("<th scope=\"col\">{}</th>", escaped(word));
+    page += fmt::format("<th scope=\"col\">{}</th>", html_escaped(word));
   }
   page += "</tr>\n";
   for (const Row& row : matrix.rows) {
     if (row.adapter.absent.empty()) append_row(page, row);
   }
   page += "</table></div>\n<ul>\n";
-  for (const auto& note : table_notes(matrix)) page += fmt::format("<li>{}</li>\n", escaped(note));
+  for (const auto& note : table_notes(matrix))
+    page += fmt::format("<li>{}</li>\n", html_escaped(note));
   return page + "</ul>\n</html>\n";
 }
 

@@ -7,7 +7,7 @@ namespace revenant::chaos {
 namespace {
 
 // A version or a reason comes from a stranger's program: it must not end a cell.
-std::string escaped(const std::string& text) {
+std::string markdown_escaped(const std::string& text) {
   std::string out;
   for (const char c : text) {
     if (c == '|' || c == '\\' || c == '<' || c == '`') out += '\\';
@@ -18,7 +18,7 @@ std::string escaped(const std::string& text) {
 
 std::string line_of(const std::vector<std::string>& cells) {
   std::string line = "|";
-  for (const auto& cell : cells) line += ' ' + escaped(cell) + " |";
+  for (const auto& cell : cells) line += ' ' + markdown_escaped(cell) + " |";
   return line + '\n';
 }
 
@@ -33,7 +33,7 @@ std::string markdown_table(const Matrix& matrix) {
     if (row.adapter.absent.empty()) text += line_of(table_row(row));
   }
   text += '\n';
-  for (const auto& note : table_notes(matrix)) text += "- " + escaped(note) + '\n';
+  for (const auto& note : table_notes(matrix)) text += "- " + markdown_escaped(note) + '\n';
   return text;
 }
 

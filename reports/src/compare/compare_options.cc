@@ -73,8 +73,8 @@ void add_options(CLI::App& app, CompareOptions& options, Words& words) {
       ->capture_default_str();
   app.add_option("--seed", options.seed, "Of the bootstrap, and of who begins a block")
       ->capture_default_str();
-  auto* json = app.add_flag("--json", words.json, "Everything as JSON (reports/FORMAT.md)");
-  app.add_flag("--markdown", words.markdown, "A table for a pull request")->excludes(json);
+  auto* json_flag = app.add_flag("--json", words.json, "Everything as JSON (reports/FORMAT.md)");
+  app.add_flag("--markdown", words.markdown, "A table for a pull request")->excludes(json_flag);
 }
 
 void add_paired_options(CLI::App& app, CompareOptions& options, Words& words) {

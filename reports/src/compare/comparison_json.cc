@@ -7,7 +7,7 @@
 namespace revenant::reports::compare {
 namespace {
 
-using json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 const char* name_of(Answer answer) {
   switch (answer) {
@@ -27,19 +27,19 @@ const char* name_of(Answer answer) {
   return "too few";
 }
 
-json json_of(const std::optional<Interval>& interval) {
+OrderedJson json_of(const std::optional<Interval>& interval) {
   if (!interval) return nullptr;
-  return json::array({interval->low, interval->high});
+  return OrderedJson::array({interval->low, interval->high});
 }
 
-json json_of(const Row& row) {
-  json figure = {{"name", row.name},
-                 {"better", row.better == Better::more ? "more" : "less"},
-                 {"a", {{"n", row.samples_a}, {"median", row.median_a}}},
-                 {"b", {{"n", row.samples_b}, {"median", row.median_b}}},
-                 {"ratio", row.ratio},
-                 {"interval", json_of(row.interval)},
-                 {"answer", name_of(row.answer)}};
+OrderedJson json_of(const Row& row) {
+  OrderedJson figure = {{"name", row.name},
+                        {"better", row.better == Better::more ? "more" : "less"},
+                        {"a", {{"n", row.samples_a}, {"median", row.median_a}}},
+                        {"b", {{"n", row.samples_b}, {"median", row.median_b}}},
+                        {"ratio", row.ratio},
+                        {"interval", json_of(row.interval)},
+                        {"answer", name_of(row.answer)}};
   if (row.interval) {
     figure["p"] = row.p;
     figure["p_corrected"] = row.p_corrected;
@@ -49,10 +49,10 @@ json json_of(const Row& row) {
   return figure;
 }
 
-json json_of(const GateResult& gate) {
-  json figures = json::array();
+OrderedJson json_of(const GateResult& gate) {
+  OrderedJson figures = OrderedJson::array();
   for (const GatedFigure& figure : gate.figures) {
-    json entry = {{"name", figure.name}, {"outcome", outcome_text(figure.outcome)}};
+    OrderedJson entry = {{"name", figure.name}, {"outcome", outcome_text(figure.outcome)}};
     if (figure.interval) {
       entry["ratio"] = figure.ratio;
       entry["interval"] = json_of(figure.interval);
@@ -69,24 +69,24 @@ json json_of(const GateResult& gate) {
 }  // namespace
 
 std::string as_json(const ComparisonReport& report) {
-  json document = {{"a", report.a},
-                   {"b", report.b},
-                   {"method", report.method},
-                   {"alpha", report.alpha},
-                   {"level", report.level},
-                   {"seed", report.seed},
-                   {"figures", json::array()},
-                   {"left_out", json::array()},
-                   {"notes", report.notes},
-                   {"gates", json::array()},
-                   {"conclusion", report.conclusion.sentence},
-                   {"exit_code", report.conclusion.exit_code}};
+  OrderedJson document = {{"a", report.a},
+                          {"b", report.b},
+                          {"method", report.method},
+                          {"alpha", report.alpha},
+                          {"level", report.level},
+                          {"seed", report.seed},
+                          {"figures", OrderedJson::array()},
+                          {"left_out", OrderedJson::array()},
+                          {"notes", report.notes},
+                          {"gates", OrderedJson::array()},
+                          {"conclusion", report.conclusion.sentence},
+                          {"exit_code", report.conclusion.exit_code}};
   for (const Row& row : report.rows) document["figures"].push_back(json_of(row));
   for (const LeftOut& left : report.left_out) {
     document["left_out"].push_back({{"name", left.name}, {"why", left.why}});
   }
   for (const GateResult& gate : report.gates) document["gates"].push_back(json_of(gate));
-  return document.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
+  return document.dump(2, ' ', false, OrderedJson::error_handler_t::replace) + "\n";
 }
 
 }  // namespace revenant::reports::compare

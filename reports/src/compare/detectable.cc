@@ -10,7 +10,7 @@
 namespace revenant::reports::compare {
 namespace {
 
-constexpr double kPower = 0.8;
+constexpr double kPowerWanted = 0.8;
 constexpr std::size_t kSpreadMax = 500;  // so many quantiles tell how a side is spread
 
 // Logarithms around the median, thinned where there are many.
@@ -31,7 +31,7 @@ double detectable_factor(const std::vector<double>& a, const std::vector<double>
   const auto n = static_cast<double>(a.size());
   const auto m = static_cast<double>(b.size());
   // Noether: that a value of b is above one of a must be so probable.
-  const double z = normal_quantile(1 - alpha / 2) + normal_quantile(kPower);
+  const double z = normal_quantile(1 - alpha / 2) + normal_quantile(kPowerWanted);
   const double probability = 0.5 + z * std::sqrt((n + m) / (12 * n * m));
   // A shift by the quantile of that rank of the differences makes it so probable. Where even
   // certainty would be too little for the formula, it takes that no two values overlap.
