@@ -93,9 +93,19 @@ void few_faults(RunOptions& options) {
   options.faults_min = 1;
 }
 
+void many_quick_tasks(RunOptions& options) {
+  options.operation = Operation::crc32;
+  options.tasks = 4000;
+}
+void two_at_once(RunOptions& options) {
+  options.faults = {{.kind = FaultKind::kill_some, .victims = 2}};
+}
+
 constexpr Mutant kMutants[] = {
     {"loses-on-kill", "lost", stall_soon},
     {"loses-on-second-death", "lost", stall_soon},
+    {"loses-rarely", "lost", many_quick_tasks},
+    {"loses-when-two-die", "lost", two_at_once},
     {"believes-exit-0", "poison", workers_end_with_0},
     {"answers-twice", "duplicated"},
     {"answers-twice-once", "duplicated"},
@@ -134,8 +144,26 @@ constexpr Mutant kMutants[] = {
     {"hoards", "memory-growth", four_seconds},
     {"hoards-a-little", "memory-growth", four_seconds},
     {"works-alone", "too-few-faults"},
+    {"declares-nobody", "too-few-faults"},
     {"kills-its-own", "external-kill"},
+    {"kills-one", "external-kill"},
+    {"refuses", "nothing-finished", claim_reports},
+    {"hides-results", "nothing-finished", claim_reports},
 };
+
+// What no target can bring about: the harness was interrupted, or its judge stumbled. Both are
+// shown in test/judge.
+bool is_of_the_harness(FindingKind kind) {
+  return kind == FindingKind::cut_short || kind == FindingKind::checker_error;
+}
+
+TEST(EveryFinding, HasTwoMutantsThatRaiseIt) {
+  for (const FindingKind kind : kFindingKinds) {
+    const auto raises = [&](const Mutant& mutant) { return mutant.finding == to_string(kind); };
+    const auto mutants = std::count_if(std::begin(kMutants), std::end(kMutants), raises);
+    EXPECT_GE(mutants, is_of_the_harness(kind) ? 0 : 2) << to_string(kind);
+  }
+}
 
 std::uint64_t seed() {
   const char* asked = std::getenv("REVENANT_SEED");

@@ -11,6 +11,8 @@ std::optional<Mutation> mutation_named(std::string_view name) noexcept {
       {"none", none},
       {"loses-on-kill", loses_on_kill},
       {"loses-on-second-death", loses_on_second_death},
+      {"loses-rarely", loses_rarely},
+      {"loses-when-two-die", loses_when_two_die},
       {"believes-exit-0", believes_exit_0},
       {"answers-twice", answers_twice},
       {"answers-twice-once", answers_twice_once},
@@ -49,7 +51,11 @@ std::optional<Mutation> mutation_named(std::string_view name) noexcept {
       {"hoards", hoards},
       {"hoards-a-little", hoards_a_little},
       {"works-alone", works_alone},
+      {"declares-nobody", declares_nobody},
       {"kills-its-own", kills_its_own},
+      {"kills-one", kills_one},
+      {"refuses", refuses},
+      {"hides-results", hides_results},
   });
   for (const auto& [known, mutation] : kNames) {
     if (known == name) return mutation;

@@ -13,6 +13,8 @@ enum class Mutation {
   none,
   loses_on_kill,          // forgets the task that a dead worker had -> lost
   loses_on_second_death,  // the same, but only once                 -> lost
+  loses_rarely,           // drops one result of a thousand, with no death -> lost
+  loses_when_two_die,     // a task, if another place is empty already -> lost
   believes_exit_0,        // takes the task of a worker that exits with 0 for done -> poison
   answers_twice,          // does a dead worker's last task again, answered or not -> duplicated
   answers_twice_once,     // the same, at its third death            -> duplicated
@@ -51,7 +53,11 @@ enum class Mutation {
   hoards,                    // keeps 256 KiB for each death            -> memory-growth
   hoards_a_little,           // 48 KiB                                  -> memory-growth
   works_alone,               // has no workers: the main process does it all -> too-few-faults
-  kills_its_own,             // sends SIGKILL to a worker now and then  -> external-kill
+  declares_nobody,  // says that its workers are processes that it has not -> too-few-faults
+  kills_its_own,    // sends SIGKILL to a worker now and then  -> external-kill
+  kills_one,        // once, after 300 answers                 -> external-kill
+  refuses,          // says `failed` for each task as it comes -> nothing-finished
+  hides_results,    // has each task done, and says `failed`   -> nothing-finished
 };
 
 [[nodiscard]] std::optional<Mutation> mutation_named(std::string_view name) noexcept;

@@ -57,7 +57,8 @@ bool SmallPool::is_done() const {
 void SmallPool::announce() {
   std::string pids;
   for (const WorkerProcess& worker : workers_) {
-    pids += fmt::format("{}{}", pids.empty() ? "" : ",", worker.pid);
+    const pid_t pid = has(Mutation::declares_nobody) ? 1 : worker.pid;
+    pids += fmt::format("{}{}", pids.empty() ? "" : ",", pid);
   }
   say(fmt::format(
       R"({{"type":"ready","name":"small-pool","ops":["echo","crc32","sleep","spin","record","die"],)"
@@ -134,6 +135,7 @@ void SmallPool::take_input() {
 
 void SmallPool::dispatch() {
   if (stopped_dispatching_) return;
+  if (has(Mutation::refuses)) give_up_all();
   while (strength_ == 0 && !queue_.empty()) {
     queue_.front().attempts = 1;
     say(do_task(queue_.front(), false));
@@ -182,11 +184,14 @@ void SmallPool::on_answer(WorkerProcess& worker, const std::string& line) {
     worker.task.reset();
     return;
   }
-  say(line);
+  ++answers_;
+  const bool drops = has(Mutation::loses_rarely) && answers_ % 1000 == 0;
+  if (!drops) say(has(Mutation::hides_results) ? failed_line(*worker.task, worker.pid) : line);
   worker.last = std::move(worker.task);
   worker.task.reset();
-  ++answers_;
-  if (has(Mutation::kills_its_own) && answers_ % 200 == 0) ::kill(worker.pid, SIGKILL);
+  const bool kills = (has(Mutation::kills_its_own) && answers_ % 200 == 0) ||
+                     (has(Mutation::kills_one) && answers_ == 300);
+  if (kills) ::kill(worker.pid, SIGKILL);
 }
 
 void SmallPool::on_death(std::size_t which) {
@@ -248,8 +253,9 @@ void SmallPool::move_on(WorkerProcess& dead) {
       has(Mutation::gives_up, Mutation::gives_up_all, Mutation::gives_up_and_answers) ||
       (has(Mutation::gives_up_once) && deaths_ >= 2);
   if (drops) say(failed_line(*dead.task, dead.pid));
-  const bool loses =
-      has(Mutation::loses_on_kill) || (has(Mutation::loses_on_second_death) && deaths_ >= 2);
+  const bool loses = has(Mutation::loses_on_kill) ||
+                     (has(Mutation::loses_on_second_death) && deaths_ >= 2) ||
+                     (has(Mutation::loses_when_two_die) && !births_.empty());
   if (has(Mutation::gives_up_once, Mutation::loses_on_second_death) && deaths_ >= 2) {
     mutation_ = Mutation::none;
   }
