@@ -82,6 +82,7 @@ std::string cell(std::string_view text) {
     if (std::string_view("|*_`[]\\~#").find(c) != std::string_view::npos) escaped += '\\';
     escaped += c == '\n' || c == '\r' ? ' ' : c;
   }
+  while (escaped.ends_with(' ')) escaped.pop_back();
   return escaped;
 }
 
@@ -133,11 +134,15 @@ std::string measured(const SuiteOutcome& suite) {
 
 std::string github_annotations(const std::vector<SuiteOutcome>& suites) {
   std::vector<std::string> all;
+  std::vector<std::string> undecided;  // behind what failed: they are the first to be left out
   for (const SuiteOutcome& suite : suites) {
     for (const TestOutcome& test : suite.tests) {
-      if (test.failed || test.erred) all.push_back(annotation(suite, test));
+      if (test.failed || test.erred) {
+        (test.failed ? all : undecided).push_back(annotation(suite, test));
+      }
     }
   }
+  all.insert(all.end(), undecided.begin(), undecided.end());
   std::string text;
   const bool too_many = all.size() > kAnnotationsMax;
   const std::size_t shown = too_many ? kAnnotationsMax - 1 : all.size();

@@ -5,13 +5,18 @@
 #include <cstdio>
 #include <exception>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "bench/src/bench_command.h"
+#include "bench/src/scenario/bench_scenario.h"
 #include "chaos/src/chaos_command.h"
 #include "chaos/src/matrix/matrix_command.h"
 #include "chaos/src/repeat_command.h"
+#include "chaos/src/scenario/scenario.h"
+#include "chaos/src/scenario/schema.h"
 #include "ci/github.h"
 #include "ci/help.h"
 #include "pool/target/pool_command.h"
@@ -54,6 +59,13 @@ bool is_quiet(std::span<char* const> arguments) {
   return false;
 }
 
+// What CI shows beside the log, then the reason as the last line of it.
+void tell_ci(const std::string& junit, const std::string& last_line) {
+  const std::string problem = junit.empty() ? "" : revenant::ci::tell_github(junit);
+  if (!problem.empty()) std::fprintf(stderr, "revenant: %s\n", problem.c_str());
+  if (!last_line.empty()) std::puts(last_line.c_str());
+}
+
 // A report that cannot be made costs the report, never the verdict.
 int run_chaos(int argc, char** argv) {
   const auto result = revenant::chaos::run_chaos_command(argc, argv);
@@ -66,11 +78,22 @@ int run_chaos(int argc, char** argv) {
       std::fprintf(stderr, "report: %s\n", page.c_str());
     }
   }
-  if (!result.junit.empty()) {
-    const std::string problem = revenant::ci::tell_github(result.junit);
-    if (!problem.empty()) std::fprintf(stderr, "revenant chaos: %s\n", problem.c_str());
+  tell_ci(result.junit, result.last_line);
+  return result.exit_code;
+}
+
+int run_bench(int argc, char** argv) {
+  std::vector<std::string> arguments(argv + 1, argv + argc);
+  if (arguments == std::vector<std::string>{"--scenario-schema"}) {
+    const auto vocabulary = revenant::bench::bench_vocabulary({});
+    return std::fputs(revenant::chaos::scenario_schema(vocabulary).c_str(), stdout) < 0
+               ? kHarnessFailed
+               : 0;
   }
-  if (!result.last_line.empty()) std::puts(result.last_line.c_str());
+  const auto scenario = revenant::chaos::take_scenario_option(arguments);
+  if (!scenario) return revenant::bench::run_bench_command(argc, argv);
+  const auto result = revenant::bench::run_bench_scenario(*scenario, arguments);
+  tell_ci(result.junit, result.last_line);
   return result.exit_code;
 }
 
@@ -89,7 +112,7 @@ int run(int argc, char** argv) {
   if (verb == "matrix") return revenant::chaos::run_matrix_command(argc - 1, argv + 1);
   if (verb == "replay") return revenant::chaos::run_replay_command(argc - 1, argv + 1);
   if (verb == "shrink") return revenant::chaos::run_shrink_command(argc - 1, argv + 1);
-  if (verb == "bench") return revenant::bench::run_bench_command(argc - 1, argv + 1);
+  if (verb == "bench") return run_bench(argc - 1, argv + 1);
   if (verb == "report") return revenant::reports::run_report_command(argc - 1, argv + 1);
   if (verb == "compare") return revenant::reports::run_compare_command(argc - 1, argv + 1);
   std::fputs(revenant::ci::unknown_verb_text(verb, kVerbs).c_str(), stderr);
@@ -101,6 +124,9 @@ int run(int argc, char** argv) {
 int main(int argc, char** argv) {
   try {
     return run(argc, argv);
+  } catch (const std::invalid_argument& error) {
+    std::fprintf(stderr, "revenant: %s\n", error.what());
+    return kWrongUsage;
   } catch (const std::exception& error) {
     std::fprintf(stderr, "revenant: %s\n", error.what());
   } catch (...) {

@@ -41,6 +41,11 @@ std::string group_of(std::string_view option) {
   return "";
 }
 
+// Which process is meant is known when the command is given, not when a file is written.
+bool is_of_one_process(std::string_view option) {
+  return option == "--attach" || option == "--yes";
+}
+
 // A run as the command line has it, and where it is from.
 struct ReadyRun {
   const PlannedRun* planned;
@@ -74,6 +79,9 @@ Place place_of_command(const PlannedRun& planned) {
 ReadyRun make_ready(const PlannedRun& planned) {
   try {
     ReadyRun run{.planned = &planned, .line = parse_command_line(planned.arguments)};
+    if (run.line.options.target_kind == TargetKind::attached) {
+      throw UsageError("--attach: not with --scenario, which starts what it kills");
+    }
     run.name_of_set = std::exchange(run.line.options.name, planned.name);
     if (run.line.help.empty()) {
       static_cast<void>(find_program(run.line.options.command.front()));
@@ -183,7 +191,7 @@ Vocabulary chaos_vocabulary() {
                         .takes_command = true,
                         .figures = chaos_figures()};
   for (const DeclaredOption& option : declared_options()) {
-    if (option.group == kOutputGroup) continue;
+    if (option.group == kOutputGroup || is_of_one_process(option.option)) continue;
     vocabulary.keys.push_back({.name = key_of_option(option.option),
                                .option = option.option,
                                .kind = kind_of(option),

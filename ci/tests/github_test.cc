@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -41,6 +42,15 @@ TEST(Annotations, AreTenAtMostAndTheLastCountsTheRest) {
       github_annotations({suite(std::vector<TestOutcome>(12, failed("t", "m")))});
   EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 10);
   EXPECT_TRUE(text.ends_with("::and 3 more: see the summary\n")) << text;
+}
+
+TEST(Annotations, LeaveOutWhatIsUndecidedBeforeWhatFailed) {
+  TestOutcome undecided = failed("t", "undecided");
+  undecided.failed = false;
+  undecided.erred = true;
+  std::vector<TestOutcome> tests(12, undecided);
+  tests.push_back(failed("t", "it failed"));
+  EXPECT_TRUE(github_annotations({suite(tests)}).starts_with("::error ")) << "it is the last one";
 }
 
 TEST(Annotations, WarnOfWhatCouldNotBeDecidedAndSayNothingOfWhatPassed) {

@@ -79,6 +79,9 @@ TEST_F(ScenarioCommand, WhatIsWrongIsSaidBeforeAnythingRuns) {
   EXPECT_EQ(run("[[run]]\n[[run]]\nthresholds = [\"task.p99 < 0ms\"]\n").exit_code, 3);
   EXPECT_EQ(run("[[run]]\ncommand = [\"./no_such_pool\"]\n").standard_error,
             "revenant chaos: " + file + ":7:11: ./no_such_pool: no such program\n");
+  // A process of the machine is never attached to by a file, nor beside one.
+  EXPECT_EQ(run("[[run]]\nattach = 1\n").exit_code, 3);
+  EXPECT_EQ(run("[[run]]\n", {"--attach", "1", "--yes"}).exit_code, 3);
   EXPECT_FALSE(std::filesystem::exists(folder_.file("latest")));
 }
 
