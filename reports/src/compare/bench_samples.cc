@@ -69,7 +69,13 @@ class Collector {
 
   Side finish(SampleOf sample_of) {
     Side side;
-    for (const std::string& benchmark : without_time_) collected_.erase(benchmark + "/real_time");
+    for (const std::string& benchmark : without_time_) {
+      collected_.erase(benchmark + "/real_time");
+      // The same rate in another unit would be a question more, and no answer more.
+      if (collected_.contains(benchmark + "/items_per_second")) {
+        collected_.erase(benchmark + "/bytes_per_second");
+      }
+    }
     for (const auto& [benchmark, reason] : failed_) {
       // One failed repetition spoils all: what made it fail may have slowed down the others.
       std::erase_if(collected_, [&](const auto& entry) {

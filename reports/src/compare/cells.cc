@@ -23,9 +23,9 @@ std::string value_text(double value, Unit unit) {
   return fmt::format("{:.4g}", value);
 }
 
-// 4.2 %, 12 %, 340 %
+// 5 %, 4.2 %, 340 %
 std::string part_text(double part) {
-  return part < 0.0995 ? fmt::format("{:.1f} %", 100 * part) : fmt::format("{:.0f} %", 100 * part);
+  return part < 0.995 ? fmt::format("{:.2g} %", 100 * part) : fmt::format("{:.0f} %", 100 * part);
 }
 
 std::string answer_text(const Row& row, const ComparisonReport& report) {

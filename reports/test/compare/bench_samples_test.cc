@@ -50,14 +50,16 @@ TEST_F(BenchSamples, ThreadsAreAnotherBenchmark) {
 }
 
 TEST_F(BenchSamples, ARateOrAQuantileStandsForTheTime) {
-  const Side side =
-      read(row("a", std::string(kIteration) + R"("real_time":1,"items_per_second":9)") + "," +
-           row("b", std::string(kIteration) + R"("real_time":1,"task_p50":7,"worker_kib":4)") +
-           "," + row("c", std::string(kIteration) + R"("real_time":1,"heap_bytes":4)"));
+  const Side side = read(
+      row("a",
+          std::string(kIteration) + R"("real_time":1,"items_per_second":9,"bytes_per_second":72)") +
+      "," + row("b", std::string(kIteration) + R"("real_time":1,"task_p50":7,"worker_kib":4)") +
+      "," + row("c", std::string(kIteration) + R"("real_time":1,"heap_bytes":4)"));
   EXPECT_TRUE(side.figures.contains("a/items_per_second"));
   EXPECT_EQ(side.figures.at("a/items_per_second").better, Better::more);
   EXPECT_EQ(side.figures.at("b/task_p50").better, Better::less);
   EXPECT_FALSE(side.figures.contains("a/real_time"));
+  EXPECT_FALSE(side.figures.contains("a/bytes_per_second"));
   EXPECT_FALSE(side.figures.contains("b/real_time"));
   EXPECT_TRUE(side.figures.contains("c/real_time"));
   EXPECT_TRUE(side.figures.contains("c/heap_bytes"));
