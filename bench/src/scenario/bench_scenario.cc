@@ -12,6 +12,7 @@
 #include "bench/src/exit_codes.h"
 #include "bench/src/scenario/bench_child.h"
 #include "bench/src/scenario/bench_figures.h"
+#include "chaos/src/reproduce.h"
 #include "chaos/src/run_folder.h"
 #include "chaos/src/scenario/scenario.h"
 #include "chaos/src/scenario/set_report.h"
@@ -58,7 +59,7 @@ SetOptions set_options(const std::vector<std::string>& arguments) {
 
 std::string joined(const std::vector<std::string>& words) {
   std::string line = "revenant bench";
-  for (const std::string& word : words) line += " " + word;
+  for (const std::string& word : words) line += " " + chaos::shell_quoted(word);
   return line;
 }
 
