@@ -16,8 +16,6 @@ namespace {
 
 constexpr std::int64_t kLateMs = 2000;
 constexpr std::int64_t kRetryMs = 20;
-// Of a task that its workers die of. Chance alone does not kill one so often.
-constexpr unsigned kAttemptsMax = 5;
 
 std::int64_t now_ms() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(
@@ -27,8 +25,10 @@ std::int64_t now_ms() {
 
 }  // namespace
 
-SmallPool::SmallPool(unsigned workers, Mutation mutation)
-    : strength_(mutation == Mutation::works_alone ? 0 : workers), mutation_(mutation) {}
+SmallPool::SmallPool(unsigned workers, unsigned attempts_max, Mutation mutation)
+    : strength_(mutation == Mutation::works_alone ? 0 : workers),
+      attempts_max_(attempts_max),
+      mutation_(mutation) {}
 
 int SmallPool::run() {
   for (unsigned i = 0; i < strength_; ++i) spawn();
@@ -260,7 +260,7 @@ void SmallPool::move_on(WorkerProcess& dead) {
     mutation_ = Mutation::none;
   }
   if (loses || (drops && !has(Mutation::gives_up_and_answers))) return;
-  if (dead.task->attempts >= kAttemptsMax && !has(Mutation::never_gives_up)) {
+  if (dead.task->attempts >= attempts_max_ && !has(Mutation::never_gives_up)) {
     if (!has(Mutation::forgets_poison)) say(failed_line(*dead.task, dead.pid));
     return;
   }

@@ -19,7 +19,8 @@ namespace revenant::chaos::targets {
 
 class SmallPool {
  public:
-  SmallPool(unsigned workers, Mutation mutation);
+  // A task whose workers have died so often is given up.
+  SmallPool(unsigned workers, unsigned attempts_max, Mutation mutation);
 
   // Speaks the target protocol on standard input and output until the input has ended and all is
   // done. Returns the exit code.
@@ -50,6 +51,7 @@ class SmallPool {
   [[nodiscard]] bool at_death(unsigned n) const { return deaths_ == n; }
 
   unsigned strength_;
+  unsigned attempts_max_;
   Mutation mutation_;
   std::vector<WorkerProcess> workers_;
   std::deque<Task> queue_;
