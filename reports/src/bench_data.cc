@@ -31,7 +31,7 @@ std::string workers_text(double workers) {
 }
 
 PageData throughput_rows(const Figures& figures) {
-  PageData list{PageData::type::list};
+  PageData list = PageData::list();
   for (const ThroughputSeries& series : figures.throughput) {
     for (const ThroughputPoint& point : series.points) {
       PageData row;
@@ -70,7 +70,7 @@ PageData recovery_row(const Figures& figures, const RecoveryPoint& point,
 }
 
 PageData recovery_rows(const Figures& figures) {
-  PageData list{PageData::type::list};
+  PageData list = PageData::list();
   for (const char* stage : kRecoveryStages) {
     const std::string* condition = nullptr;
     for (const RecoveryPoint& point : figures.recovery) {
@@ -87,7 +87,7 @@ PageData recovery_rows(const Figures& figures) {
 }
 
 PageData floor_rows(const Figures& figures) {
-  PageData list{PageData::type::list};
+  PageData list = PageData::list();
   for (const LatencyFloor& floor : figures.latency_floors) {
     PageData row;
     row["name"] = floor_label(floor.name);
@@ -101,7 +101,7 @@ PageData floor_rows(const Figures& figures) {
 }
 
 PageData rate_floor_rows(const Figures& figures) {
-  PageData list{PageData::type::list};
+  PageData list = PageData::list();
   for (const ThroughputFloor& floor : figures.throughput_floors) {
     PageData row;
     row["name"] = floor_label(floor.name);
@@ -114,7 +114,7 @@ PageData rate_floor_rows(const Figures& figures) {
 }
 
 PageData other_rows(const Figures& figures) {
-  PageData list{PageData::type::list};
+  PageData list = PageData::list();
   for (const Benchmark& benchmark : figures.others) {
     PageData row;
     row["name"] = benchmark.name;
@@ -129,7 +129,7 @@ PageData other_rows(const Figures& figures) {
 }
 
 PageData unmeasured_rows(const Figures& figures) {
-  PageData list{PageData::type::list};
+  PageData list = PageData::list();
   for (const Unmeasured& missing : figures.unmeasured) {
     PageData row;
     row["name"] = missing.name;
@@ -141,7 +141,7 @@ PageData unmeasured_rows(const Figures& figures) {
 
 // What one would quote: the best throughput of each payload, and recovery at its best, as ratios.
 PageData key_figures(const Figures& figures) {
-  PageData list{PageData::type::list};
+  PageData list = PageData::list();
   for (const ThroughputSeries& series : figures.over_workers()) {
     const auto best = std::max_element(
         series.points.begin(), series.points.end(),

@@ -10,7 +10,7 @@
 namespace revenant::reports {
 namespace {
 
-constexpr const char* kNone = "\u2013";
+constexpr const char* kNoFloor = "\u2013";
 
 struct Table {
   std::vector<std::string> columns;
@@ -18,13 +18,13 @@ struct Table {
 };
 
 PageData texts(const std::vector<std::string>& all, std::size_t from) {
-  PageData list{PageData::type::list};
+  PageData list = PageData::list();
   for (std::size_t i = from; i < all.size(); ++i) list.push_back(PageData{"text", all[i]});
   return list;
 }
 
 PageData table_data(const Table& table) {
-  PageData rows{PageData::type::list};
+  PageData rows = PageData::list();
   for (const auto& cells : table.rows) {
     PageData row;
     row["head"] = cells.front();
@@ -41,18 +41,18 @@ PageData table_data(const Table& table) {
 void add_section(PageData& list, const BenchSection& section, const std::string& id,
                  const std::string& title, const std::vector<std::string>& charts,
                  const std::vector<Table>& tables, const std::vector<std::string>& footnotes = {}) {
-  PageData drawn{PageData::type::list};
+  PageData drawn = PageData::list();
   for (const std::string& name : charts) {
     PageData chart;
     chart["chart"] = chart_data(section.drawing, name);
     chart["several"] = charts.size() > 1;
     drawn.push_back(chart);
   }
-  PageData filled{PageData::type::list};
+  PageData filled = PageData::list();
   for (const Table& table : tables) {
     if (!table.rows.empty()) filled.push_back(table_data(table));
   }
-  if (filled.list_value().empty()) return;
+  if (filled.empty()) return;
   PageData data;
   data["id"] = id;
   data["title"] = title;
@@ -65,13 +65,13 @@ void add_section(PageData& list, const BenchSection& section, const std::string&
 std::string argument_text(const Benchmark& benchmark, const char* name,
                           std::string (*text)(double)) {
   const auto value = benchmark.argument(name);
-  return value ? text(*value) : kNone;
+  return value ? text(*value) : kNoFloor;
 }
 
 std::string counter_text(const Benchmark& benchmark, const char* name,
                          std::string (*text)(double)) {
   const auto value = benchmark.counter(name);
-  return value && value->median > 0 ? text(value->median) : kNone;
+  return value && value->median > 0 ? text(value->median) : kNoFloor;
 }
 
 Table kill_table(const Figures& figures) {
@@ -84,7 +84,7 @@ Table kill_table(const Figures& figures) {
     table.rows.push_back(
         {argument_text(each, "workers", number_text), argument_text(each, "spares", number_text),
          argument_text(each, "victim_mib", mib_text),
-         argument_text(each, "supervisor_mib", mib_text), all > 0 ? number_text(all) : kNone,
+         argument_text(each, "supervisor_mib", mib_text), all > 0 ? number_text(all) : kNoFloor,
          counter_text(each, "detect_p50", time_text), counter_text(each, "detect_p99", time_text),
          counter_text(each, "task_p50", time_text), counter_text(each, "task_p99", time_text)});
   }
@@ -111,7 +111,7 @@ Table goodput_table(const Figures& figures) {
     table.rows.push_back({argument_text(each, "kills_per_second", number_text),
                           counter_text(each, "items_per_second", rate_text),
                           counter_text(each, "theory_per_second", rate_text),
-                          both ? percent_text(measured->median / theory->median) : kNone,
+                          both ? percent_text(measured->median / theory->median) : kNoFloor,
                           counter_text(each, "task_us", time_text),
                           counter_text(each, "kill_cost_us", time_text)});
   }
@@ -135,14 +135,15 @@ Table peer_speed_table(const Peers& peers) {
   for (const PeerSpeed& each : peers.speeds) {
     const std::string work = each.work == "wait" ? "1 ms asleep" : each.work;
     if (!each.error.empty()) {
-      table.rows.push_back({each.title, work, number_text(each.workers), each.error, kNone, kNone});
+      table.rows.push_back(
+          {each.title, work, number_text(each.workers), each.error, kNoFloor, kNoFloor});
       continue;
     }
     const auto times = [](double ratio) { return ratio_text(ratio) + " \u00D7"; };
     table.rows.push_back(
         {each.title, work, number_text(each.workers), rate_text(each.per_s.median),
-         each.is_own ? kNone : times(each.ratio.median),
-         each.is_own ? kNone : ratio_text(each.ratio.low) + " to " + times(each.ratio.high)});
+         each.is_own ? kNoFloor : times(each.ratio.median),
+         each.is_own ? kNoFloor : ratio_text(each.ratio.low) + " to " + times(each.ratio.high)});
   }
   return table;
 }
@@ -157,10 +158,11 @@ Table peer_kill_table(const Peers& peers) {
   Table table{{"SIGKILL of one of two busy workers", "completed", "failed", "unanswered",
                "next result", "of a new worker", "afterwards"},
               {}};
-  const auto after = [](double ms) { return ms < 0 ? kNone : time_text(1000 * ms); };
+  const auto after = [](double ms) { return ms < 0 ? kNoFloor : time_text(1000 * ms); };
   for (const PeerKill& each : peers.kills) {
     if (!each.error.empty()) {
-      table.rows.push_back({each.title, kNone, kNone, kNone, kNone, kNone, each.error});
+      table.rows.push_back(
+          {each.title, kNoFloor, kNoFloor, kNoFloor, kNoFloor, kNoFloor, each.error});
       continue;
     }
     table.rows.push_back({each.title,
@@ -190,7 +192,7 @@ std::vector<std::string> peer_footnotes(const Peers& peers) {
 PageData bench_sections(const BenchSection& section, const std::string& id) {
   const Figures& figures = section.figures;
   const Peers& peers = section.bench.peers;
-  PageData list{PageData::type::list};
+  PageData list = PageData::list();
   add_section(list, section, id + "-peers", "Beside the pools that people use", {"peers"},
               {peer_speed_table(peers), peer_kill_table(peers)}, peer_footnotes(peers));
   add_section(list, section, id + "-kill", "One kill",

@@ -13,11 +13,12 @@ struct ChartData {
 };
 
 struct Chart {
-  std::string name;     // "timeline": the script is timeline.gp, the pictures timeline.svg …
-  std::string title;    // what it shows, as a heading
-  std::string summary;  // what can be read from it, for those who do not see it; not escaped
-  std::string caption;  // how to read it
-  std::string note;     // stands in the PNG, which goes about alone: whose run this is
+  std::string name;         // "timeline": the script is timeline.gp, the pictures timeline.svg …
+  std::string script = {};  // of a chart that there are several of; else the embedded NAME.gp
+  std::string title;        // what it shows, as a heading
+  std::string summary;      // what can be read from it, for those who do not see it; not escaped
+  std::string caption;      // how to read it
+  std::string note;         // stands in the PNG, which goes about alone: whose run this is
   std::vector<ChartData> data;
 };
 

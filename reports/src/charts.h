@@ -5,19 +5,28 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "reports/src/chart.h"
 #include "reports/src/figures.h"
+#include "reports/src/moments.h"
 #include "reports/src/peers_file.h"
-#include "reports/src/recovery_samples.h"
+#include "reports/src/run_folder.h"
 #include "reports/src/timeline.h"
 
 namespace revenant::reports {
 
 // `note` goes into the picture itself (Chart::note): whose figures these are.
 std::optional<Chart> timeline_chart(const Timeline& timeline, const std::string& note);
+// `name` makes the files of several moments their own: "moment-1".
+inline std::string moment_name(std::size_t place) { return "moment-" + std::to_string(place + 1); }
+std::optional<Chart> moment_chart(const Moment& moment, const std::string& name,
+                                  const std::string& note);
 std::optional<Chart> recovery_latency_chart(const RecoverySamples& samples,
                                             const std::string& note);
+// Of several runs; nothing for less than two that have recoveries. The first kRunsInChartMax.
+inline constexpr std::size_t kRunsInChartMax = 24;
+std::optional<Chart> recovery_by_run_chart(const std::vector<const RunFolder*>& runs);
 std::optional<Chart> throughput_chart(const Figures& figures, const std::string& note);
 std::optional<Chart> recovery_over_workers_chart(const Figures& all, const std::string& note);
 std::optional<Chart> throughput_over_payload_chart(const Figures& figures, const std::string& note);

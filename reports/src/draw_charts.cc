@@ -14,12 +14,13 @@ namespace {
 
 void write_sources(const std::filesystem::path& folder, const std::vector<Chart>& charts) {
   std::filesystem::create_directories(folder);
-  for (const char* shared : {"style.gp", "curves.gp"}) {
+  for (const char* shared : {"style.gp", "curves.gp", "moment.gp"}) {
     write_whole_file(folder / shared, embedded_file(std::string("charts/") + shared));
   }
   for (const Chart& chart : charts) {
     const std::string script = chart.name + ".gp";
-    write_whole_file(folder / script, embedded_file("charts/" + script));
+    write_whole_file(folder / script, chart.script.empty() ? embedded_file("charts/" + script)
+                                                           : std::string_view(chart.script));
     for (const ChartData& data : chart.data) write_whole_file(folder / data.file, data.text);
   }
 }

@@ -36,23 +36,28 @@ std::uint64_t unsigned_of(const object& line, const char* key) {
 }
 
 FaultDone fault_of(const object& line) {
-  return {.fault = text_of(line, "fault"),
+  return {.n = unsigned_of(line, "n"),
+          .fault = text_of(line, "fault"),
           .state = text_of(line, "state"),
           .planned = signed_of(line, "planned"),
           .victim = signed_of(line, "victim"),
           .sent = signed_of(line, "sent"),
           .seen = signed_of(line, "seen"),
           .is_stop = text_of(line, "fault") == "stop" ||
-                     integer_of<std::int64_t>(line, "ended").has_value()};
+                     integer_of<std::int64_t>(line, "ended").has_value(),
+          .doing = text_of(line, "doing")};
 }
 
 // Tasks and results come first: they are nearly all lines of a history.
 Happening happening_of(std::string_view kind, const object& line) {
   if (kind == "result") {
-    return TaskResult{unsigned_of(line, "id"), integer_of<std::uint64_t>(line, "attempts")};
+    return TaskResult{unsigned_of(line, "id"), integer_of<std::uint64_t>(line, "attempts"),
+                      integer_of<std::int64_t>(line, "worker")};
   }
   if (kind == "task") return TaskSubmitted{unsigned_of(line, "id")};
-  if (kind == "failed") return TaskFailed{unsigned_of(line, "id")};
+  if (kind == "failed") {
+    return TaskFailed{unsigned_of(line, "id"), text_of(line, "reason")};
+  }
   if (kind == "sample") {
     return Sample{unsigned_of(line, "outstanding"), unsigned_of(line, "workers_alive")};
   }

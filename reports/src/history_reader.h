@@ -29,9 +29,11 @@ struct TaskSubmitted {
 struct TaskResult {
   std::uint64_t id = 0;
   std::optional<std::uint64_t> attempts;
+  std::optional<std::int64_t> worker;
 };
 struct TaskFailed {
   std::uint64_t id = 0;
+  std::string reason;
 };
 struct UnreadableLine {
   std::uint64_t line = 0;
@@ -48,6 +50,7 @@ struct WorkerGone {
   std::optional<Nanos> reaped_at;
 };
 struct FaultDone {
+  std::uint64_t n = 0;
   std::string fault;
   std::string state;
   Nanos planned = 0;
@@ -55,6 +58,7 @@ struct FaultDone {
   Nanos sent = 0;
   Nanos seen = 0;
   bool is_stop = false;  // the victim went on living
+  std::string doing;     // "running", or the system call that the victim was in; may be empty
 };
 struct Sample {
   std::uint64_t outstanding = 0;

@@ -29,8 +29,12 @@ struct BenchSection {
 struct Page {
   std::vector<RunSection> runs;
   std::vector<BenchSection> benches;
+  Drawing overview;  // of several runs together
 };
 
 std::string page_html(const Page& page);
+// The same without charts and log, for a terminal, a commit, the summary of a CI job.
+std::string page_markdown(const Page& page);
+std::string page_text(const Page& page);
 
 }  // namespace revenant::reports

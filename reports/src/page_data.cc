@@ -3,12 +3,12 @@
 namespace revenant::reports {
 
 PageData chart_data(const Drawing& drawing, const std::string& name) {
-  PageData list{PageData::type::list};
+  PageData list = PageData::list();
   for (const DrawnChart& drawn : drawing.charts) {
     if (drawn.chart.name != name) continue;
     PageData chart;
     chart["title"] = drawn.chart.title;
-    chart["caption"] = drawn.chart.caption;
+    chart["caption"] = text_or_false(drawn.chart.caption);
     chart["wide"] = drawn.wide;
     chart["narrow"] = drawn.narrow;
     list.push_back(chart);
@@ -31,13 +31,13 @@ PageData text_or_false(const std::string& text) {
 }
 
 PageData sentences_data(const std::vector<std::string>& sentences) {
-  PageData list{PageData::type::list};
+  PageData list = PageData::list();
   for (const std::string& sentence : sentences) list.push_back(PageData{"text", sentence});
   return list;
 }
 
 PageData facts_data(const std::vector<std::pair<std::string, std::string>>& facts) {
-  PageData list{PageData::type::list};
+  PageData list = PageData::list();
   for (const auto& [name, value] : facts) {
     PageData fact;
     fact["name"] = name;

@@ -1,17 +1,16 @@
 // What the templates of reports/html are filled with. The keys are those of the templates.
 #pragma once
 
-#include <kainjow/mustache.hpp>
 #include <string>
 
 #include "reports/src/page.h"
+#include "reports/src/page_template.h"
 
 namespace revenant::reports {
 
-using PageData = kainjow::mustache::data;
-
 // `id` makes the anchors of a section its own.
 PageData run_data(const RunSection& section, const std::string& id);
+void add_overview(const Page& page, PageData& data);  // of several runs, to the page's own
 PageData bench_data(const BenchSection& section, const std::string& id);
 
 // The chart of that name if it was drawn, as a list of one or none; keys title, caption, wide,

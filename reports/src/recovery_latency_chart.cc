@@ -6,6 +6,7 @@
 #include "reports/src/charts.h"
 #include "reports/src/data_file.h"
 #include "reports/src/number_text.h"
+#include "reports/src/recovery_stages.h"
 
 namespace revenant::reports {
 namespace {
@@ -13,18 +14,9 @@ namespace {
 // A step curve of that many points cannot be told from one of a million.
 constexpr std::size_t kStepsMax = 400;
 
-struct Stage {
-  const char* name;
-  const char* heading;
-};
-constexpr Stage kStages[] = {{"detect", "detect: reaped"},
-                             {"respawn", "respawn: the place is filled"},
-                             {"first_result", "first result: any task has one again"},
-                             {"task", "task: the victim's own is done"}};
-
 std::string heading_of(const std::string& name) {
-  for (const Stage& stage : kStages) {
-    if (name == stage.name) return stage.heading;
+  for (const RecoveryStage& stage : kStagesOfHistory) {
+    if (name == stage.name) return std::string(stage.heading);
   }
   return name;
 }

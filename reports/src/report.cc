@@ -38,6 +38,9 @@ std::vector<Chart> charts_of(const RunFolder& run) {
   std::vector<Chart> charts;
   if (run.timeline) add(charts, timeline_chart(*run.timeline, note));
   add(charts, recovery_latency_chart(run.recovery, note));
+  for (std::size_t i = 0; i < run.moments.size(); ++i) {
+    add(charts, moment_chart(run.moments[i], moment_name(i), note));
+  }
   return charts;
 }
 
@@ -65,6 +68,13 @@ void draw_all(Page& page, const fs::path& folder) {
     const std::string id = "run-" + std::to_string(i + 1);
     page.runs[i].drawing = draw_charts(place(id), id, charts_of(page.runs[i].run));
   }
+  if (page.runs.size() > 1) {
+    std::vector<const RunFolder*> runs;
+    for (const RunSection& section : page.runs) runs.push_back(&section.run);
+    std::vector<Chart> charts;
+    add(charts, recovery_by_run_chart(runs));
+    page.overview = draw_charts(folder / "runs", "runs", charts);
+  }
   for (std::size_t i = 0; i < page.benches.size(); ++i) {
     const std::string id = "bench-" + std::to_string(i + 1);
     page.benches[i].drawing = draw_charts(place(id), id, charts_of(page.benches[i]));
@@ -80,6 +90,7 @@ std::vector<std::string> problems_of(const Page& page) {
     append(section.run.notes);
     append(section.drawing.problems);
   }
+  append(page.overview.problems);
   for (const BenchSection& section : page.benches) append(section.drawing.problems);
   return problems;
 }
@@ -90,6 +101,11 @@ fs::path default_folder(const std::vector<fs::path>& inputs) {
   std::error_code error;
   const bool is_one_run = inputs.size() == 1 && fs::is_directory(inputs.front(), error);
   return is_one_run ? inputs.front() : fs::path("revenant-report");
+}
+
+std::string report_in_words(const std::vector<fs::path>& inputs, ReportFormat format) {
+  const Page page = read_inputs(inputs);
+  return format == ReportFormat::text ? page_text(page) : page_markdown(page);
 }
 
 ReportResult make_report(const ReportRequest& request) {

@@ -11,6 +11,8 @@
 
 namespace revenant::reports {
 
+enum class ReportFormat { html, pdf, markdown, text };
+
 struct ReportRequest {
   std::vector<std::filesystem::path> inputs;  // run folders and Google Benchmark JSON files
   std::optional<std::filesystem::path> out;   // default: see default_folder
@@ -23,6 +25,9 @@ struct ReportResult {
 
 // The run folder itself where that is the only input, else ./revenant-report.
 std::filesystem::path default_folder(const std::vector<std::filesystem::path>& inputs);
+
+// The report as text or as Markdown, without charts; writes nothing. Throws InputError.
+std::string report_in_words(const std::vector<std::filesystem::path>& inputs, ReportFormat format);
 
 // Writes OUT/report.html and OUT/charts/. Throws InputError for an unusable input and
 // std::system_error (std::filesystem::filesystem_error among them) where OUT cannot be written.

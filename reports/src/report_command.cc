@@ -3,10 +3,13 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <exception>
+#include <map>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "reports/src/input_error.h"
+#include "reports/src/pdf.h"
 #include "reports/src/report.h"
 
 namespace revenant::reports {
@@ -31,6 +34,10 @@ constexpr const char* kExamples =
     "      revenant-report/report.html with throughput, recovery and floors\n"
     "  revenant report runs/a runs/b bench.json --out both\n"
     "      the runs side by side and the benchmarks, in both/report.html\n"
+    "  revenant report --format markdown revenant-runs/latest >> \"$GITHUB_STEP_SUMMARY\"\n"
+    "      verdict, findings and recovery where a CI job shows them\n"
+    "  revenant report --format pdf revenant-runs/latest\n"
+    "      the page on paper, by chromium or weasyprint\n"
     "\n"
     "The last line of standard output is the path of the page. Beside each picture are\n"
     "its data and its gnuplot script: cd OUT/charts && gnuplot -c timeline.gp mine.svg\n"
@@ -43,6 +50,30 @@ int exit_of(const CLI::App& app, const CLI::ParseError& error) {
   return app.exit(error) == 0 ? 0 : kUsage;
 }
 
+const std::map<std::string, ReportFormat> kFormats = {{"html", ReportFormat::html},
+                                                      {"pdf", ReportFormat::pdf},
+                                                      {"markdown", ReportFormat::markdown},
+                                                      {"text", ReportFormat::text}};
+
+// Prints the path of the page, or of the PDF, and gives the exit code.
+int write_report(const ReportRequest& request, ReportFormat format) {
+  const auto printer = format == ReportFormat::pdf ? find_printer() : std::nullopt;
+  if (format == ReportFormat::pdf && !printer) throw std::runtime_error(kNoPrinter);
+  const ReportResult result = make_report(request);
+  for (const std::string& problem : result.problems) {
+    std::fprintf(stderr, "revenant report: %s\n", problem.c_str());
+  }
+  std::filesystem::path written = result.page;
+  if (printer) {
+    written.replace_extension(".pdf");
+    if (const std::string problem = print_pdf(*printer, result.page, written); !problem.empty()) {
+      throw std::runtime_error(problem);
+    }
+  }
+  std::printf("%s\n", written.c_str());
+  return 0;
+}
+
 }  // namespace
 
 int run_report_command(int argc, char** argv) {
@@ -53,22 +84,32 @@ int run_report_command(int argc, char** argv) {
   app.add_option("inputs", request.inputs, "Run folders and Google Benchmark JSON files")
       ->required()
       ->type_name("RUN-FOLDER|BENCH.json...");
+  ReportFormat format = ReportFormat::html;
   app.add_option("--out", out,
                  "Folder for report.html and charts/, made if need be. Default: the run folder, if "
                  "it is the only input, else ./revenant-report")
       ->type_name("DIR");
+  app.add_option("--format", format,
+                 "html (the default), or pdf: report.html printed to report.pdf beside it; text or "
+                 "markdown: without charts, on standard output, and no file is written")
+      ->type_name("FORMAT")
+      ->transform(CLI::CheckedTransformer(kFormats).description(""));
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return exit_of(app, error);
   }
+  const bool in_words = format == ReportFormat::text || format == ReportFormat::markdown;
+  if (!out.empty() && in_words) {
+    std::fprintf(stderr,
+                 "revenant report: --format text and markdown go to standard output; leave --out "
+                 "away\n");
+    return kUsage;
+  }
   if (!out.empty()) request.out = out;
   try {
-    const ReportResult result = make_report(request);
-    for (const std::string& problem : result.problems) {
-      std::fprintf(stderr, "revenant report: %s\n", problem.c_str());
-    }
-    std::printf("%s\n", result.page.c_str());
+    if (!in_words) return write_report(request, format);
+    std::fputs(report_in_words(request.inputs, format).c_str(), stdout);
     return 0;
   } catch (const InputError& error) {
     std::fprintf(stderr, "revenant report: %s\n", error.what());

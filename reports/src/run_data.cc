@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "reports/src/charts.h"
 #include "reports/src/number_text.h"
 #include "reports/src/page_data.h"
 
@@ -64,7 +65,7 @@ std::string counted(const Verdict& verdict, const char* name) {
 
 // The numbers that the verdict rests on.
 PageData key_figures(const Verdict& verdict) {
-  PageData list{PageData::type::list};
+  PageData list = PageData::list();
   list.push_back(
       figure_data("tasks", counted(verdict, "tasks"), counted(verdict, "results") + " results"));
   for (const char* bad : {"lost", "failed", "duplicated", "corrupted", "unexpected"}) {
@@ -79,17 +80,45 @@ PageData key_figures(const Verdict& verdict) {
   list.push_back(figure_data("kills", counted(verdict, "kills"), ""));
   list.push_back(figure_data("workers at the end", counted(verdict, "workers_at_end"),
                              counted(verdict, "workers_at_start") + " at the start"));
-  if (verdict.chaos_per_s && verdict.calm_per_s) {
+  if (verdict.chaos_per_s.value_or(0) > 0) {  // 0: there was not enough to measure
+    const double calm = verdict.calm_per_s.value_or(0);
     list.push_back(figure_data("tasks under fire", rate_text(*verdict.chaos_per_s),
-                               rate_text(*verdict.calm_per_s) + " in the calm"));
+                               calm > 0 ? rate_text(calm) + " in the calm" : "calm not measured"));
+  }
+  if (verdict.blast_radius.value_or(0) > 0) {
+    list.push_back(figure_data("blast radius", fmt::format("{:.2f}", *verdict.blast_radius),
+                               "tasks a fault, not on its victim", true));
   }
   return list;
 }
 
-PageData findings_data(const Verdict& verdict) {
-  PageData list{PageData::type::list};
+// The picture of what happened around a finding, and the same in sentences.
+PageData moment_data(const RunSection& section, std::size_t finding) {
+  PageData list = PageData::list();
+  const auto& moments = section.run.moments;
+  for (std::size_t i = 0; i < moments.size(); ++i) {
+    if (moments[i].finding != finding) continue;
+    PageData lines = PageData::list();
+    for (const MomentLine& line : lines_of(moments[i])) {
+      PageData entry;
+      entry["at"] = line.to_the_end ? std::string("to the end")
+                                    : fmt::format("{:.3f} s", static_cast<double>(line.at) * 1e-9);
+      entry["text"] = line.text;
+      lines.push_back(entry);
+    }
+    PageData moment;
+    moment["chart"] = chart_data(section.drawing, moment_name(i));
+    moment["lines"] = lines;
+    list.push_back(moment);
+  }
+  return list;
+}
+
+PageData findings_data(const RunSection& section, const Verdict& verdict) {
+  PageData list = PageData::list();
   for (const Finding& finding : verdict.findings) {
     PageData entry;
+    entry["moments"] = moment_data(section, list.size());
     entry["kind"] = finding.kind;
     entry["count"] = count_text(finding.count);
     entry["explanation"] = finding.explanation;
@@ -99,6 +128,10 @@ PageData findings_data(const Verdict& verdict) {
         text_or_false(needs_examples ? fmt::format("{}", fmt::join(finding.examples, ", ")) : "");
     entry["details"] = sentences_data(finding.details);
     entry["has_details"] = !finding.details.empty();
+    entry["details_shown"] =
+        finding.details.size() < finding.count
+            ? fmt::format("The first {} of {}", finding.details.size(), count_text(finding.count))
+            : std::string("Each of them");
     list.push_back(entry);
   }
   return list;
@@ -114,7 +147,7 @@ const char* stage_text(std::string_view stage) {
 }
 
 PageData recovery_data(const Verdict& verdict) {
-  PageData list{PageData::type::list};
+  PageData list = PageData::list();
   for (const auto& [stage, times] : verdict.recovery_us) {
     if (times.n == 0) continue;
     PageData row;
@@ -140,7 +173,7 @@ bool has_weak_p99(const Verdict& verdict) {
 }
 
 PageData unreadable_data(const RunFolder& run) {
-  PageData list{PageData::type::list};
+  PageData list = PageData::list();
   for (const UnreadableLine& line : run.unreadable) {
     PageData entry;
     entry["line"] = count_text(line.line);
@@ -177,8 +210,8 @@ PageData run_data(const RunSection& section, const std::string& id) {
   data["id"] = id;
   data["name"] = run.name;
   add_verdict(run, data);
-  data["figures"] = run.verdict ? key_figures(verdict) : PageData{PageData::type::list};
-  data["findings"] = findings_data(verdict);
+  data["figures"] = run.verdict ? key_figures(verdict) : PageData::list();
+  data["findings"] = findings_data(section, verdict);
   data["has_findings"] = !verdict.findings.empty();
   data["recovery"] = recovery_data(verdict);
   const bool has_times = std::any_of(verdict.recovery_us.begin(), verdict.recovery_us.end(),

@@ -62,7 +62,7 @@ void flatten(const json& object, const std::string& prefix,
     const std::string name = prefix + plain_text(key, 100);
     if (value.is_object()) {
       flatten(value, name + ".", into);
-    } else if (!value.is_null()) {
+    } else if (!value.is_null() && !(value.is_array() && value.empty())) {
       into.emplace_back(name, with_own_name(shown_value(value)));
     }
   }

@@ -23,9 +23,12 @@ bool is_there(const fs::path& path) {
 void read_history_of(const fs::path& path, RunFolder& run) {
   TimelineBuilder timeline;
   Deaths deaths;
+  const Verdict none;
+  MomentWatch moments(run.verdict ? *run.verdict : none);
   const HistoryExtent extent = read_history(path, [&](const HistoryEvent& event) {
     timeline.take(event);
     deaths.take(event);
+    moments.take(event);
     if (const auto* line = std::get_if<UnreadableLine>(&event.what)) {
       if (run.unreadable.size() < kUnreadableMax) run.unreadable.push_back(*line);
     } else if (const auto* ready = std::get_if<TargetReady>(&event.what)) {
@@ -35,6 +38,8 @@ void read_history_of(const fs::path& path, RunFolder& run) {
     }
   });
   run.timeline = timeline.finish();
+  run.workers = deaths.demanded();
+  run.moments = moments.moments();
   run.recovery = recovery_samples(deaths, path);
   if (!extent.cut.empty()) run.notes.push_back(extent.cut);
   if (!run.verdict) return;

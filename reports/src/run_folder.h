@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "reports/src/history_reader.h"
+#include "reports/src/moments.h"
 #include "reports/src/recovery_samples.h"
 #include "reports/src/run_file.h"
 #include "reports/src/timeline.h"
@@ -22,6 +23,8 @@ struct RunFolder {
   std::optional<Verdict> verdict;
   std::optional<Timeline> timeline;
   RecoverySamples recovery;
+  std::uint64_t workers = 0;               // demanded: at the start of the chaos phase
+  std::vector<Moment> moments;             // of the findings
   std::vector<UnreadableLine> unreadable;  // the first few
   std::string target_name;                 // as it said itself
   std::string ended;                       // why the run ended; empty if the history was cut

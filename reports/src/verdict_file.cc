@@ -93,6 +93,7 @@ Verdict read_verdict(const std::filesystem::path& path) {
                         number_at(of, "max").value_or(0)});
   }
   const json& throughput = object_at(file, "throughput_per_s");
+  verdict.blast_radius = number_at(object_at(file, "blast_radius"), "per_fault");
   verdict.calm_per_s = number_at(throughput, "calm");
   verdict.chaos_per_s = number_at(throughput, "chaos");
   return verdict;

@@ -39,6 +39,7 @@ struct Verdict {
   std::vector<std::pair<std::string, std::uint64_t>>
       counts;  // in the order in which the harness writes them
   std::vector<std::pair<std::string, Quantiles>> recovery_us;  // detect, respawn …
+  std::optional<double> blast_radius;  // tasks harmed a fault that had not been on its victim
   std::optional<double> calm_per_s;
   std::optional<double> chaos_per_s;
 

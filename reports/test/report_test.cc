@@ -3,6 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <fstream>
+#include <map>
+#include <regex>
+#include <set>
 
 #include "reports/src/gnuplot.h"
 #include "reports/src/report_command.h"
@@ -122,6 +126,106 @@ TEST(Report, HasTheDataOfItsChartsInTheColumnsOfTheFormat) {
     ++compared;
   }
   EXPECT_EQ(compared, 20 + 6 * 7 + 5) << "six charts of curves, and the peers";
+}
+
+// "kill-victim-axis.dat" stands in FORMAT.md as "CURVES-axis.dat".
+std::string name_in_format(const std::string& file) {
+  const std::regex family(
+      "(throughput-payload|kill-workers|kill-victim|kill-supervisor|goodput|memory)([-.])");
+  const std::string name = std::regex_replace(file, family, "CURVES$2");
+  return std::regex_replace(name, std::regex("moment-[0-9]+-"), "MOMENT-");
+}
+
+// The words in back quotes of a row of FORMAT.md: the files of its first cell, or its columns.
+std::vector<std::string> quoted_words(const std::string& text) {
+  std::vector<std::string> words;
+  const std::regex quoted("`([^`]+)`");
+  for (std::sregex_iterator at(text.begin(), text.end(), quoted), end; at != end; ++at) {
+    words.push_back((*at)[1]);
+  }
+  return words;
+}
+
+std::map<std::string, std::vector<std::string>> columns_of_format() {
+  std::ifstream file(fs::path(REVENANT_REPORTS_TEST).parent_path() / "FORMAT.md");
+  std::map<std::string, std::vector<std::string>> columns;
+  for (std::string row; std::getline(file, row);) {
+    if (!row.starts_with("| `") || row.find(".dat`") == row.npos) continue;
+    const std::size_t second = row.find(" | ");
+    for (const std::string& name : quoted_words(row.substr(0, second))) {
+      columns[name] = quoted_words(row.substr(second));
+    }
+  }
+  return columns;
+}
+
+TEST(Report, WritesDataFilesWhoseFirstLineHasTheColumnsOfFormatMd) {
+  const ScratchFolder folder;
+  const WithoutGnuplot without;
+  make_report({.inputs = {copy_of_golden_run(folder), kGolden / "failing", kGolden / "bench.json",
+                          kGolden / "curves.json"},
+               .out = folder.path() / "out"});
+  const auto format = columns_of_format();
+  std::set<std::string> seen;
+  for (const auto& entry : fs::recursive_directory_iterator(folder.path() / "out")) {
+    if (entry.path().extension() != ".dat") continue;
+    const std::string name = name_in_format(entry.path().filename());
+    ASSERT_TRUE(format.contains(name)) << name << " is not in FORMAT.md";
+    std::string header = "#";
+    for (const std::string& column : format.at(name)) {
+      header += (header == "#" ? " " : "\t") + column;
+    }
+    const std::string text = text_of(entry.path());
+    EXPECT_EQ(text.substr(0, text.find('\n')), header) << name;
+    seen.insert(name);
+  }
+  for (const auto& [name, columns] : format) {
+    EXPECT_TRUE(seen.contains(name)) << name << " is in FORMAT.md, and no report wrote it";
+  }
+}
+
+TEST(Report, OfAFindingShowsItsMomentWithVictimSuccessorAndTask) {
+  const ScratchFolder folder;
+  const WithoutGnuplot without;
+  make_report({.inputs = {kGolden / "failing"}, .out = folder.path()});
+  const PageCheck page(text_of(folder.path() / "report.html"));
+  EXPECT_EQ(page.document().select_nodes("//ol[@class='story']").size(), 2u);
+  for (const char* part :
+       {"kill was sent to worker 102, which was in epoll_wait.",
+        "Worker 102 was seen to be dead, 1.00 ms after that.",
+        "Worker 103 took over, 2.00 ms after the death was visible.", "Task 2 was never answered.",
+        "Task 3 failed, 27.0 ms after it was given: its worker died."}) {
+    EXPECT_NE(page.text().find(part), std::string::npos) << part;
+  }
+  for (const auto& entry : fs::directory_iterator(kGolden / "moments")) {
+    EXPECT_EQ(text_of(folder.path() / "charts" / entry.path().filename()), text_of(entry.path()))
+        << entry.path().filename();
+  }
+}
+
+TEST(Report, InWordsGoesToStandardOutputAndWritesNothing) {
+  const fs::path failing = kGolden / "failing";
+  const auto text = run_command({"--format", "text", failing.string()});
+  EXPECT_EQ(text.exit_code, 0) << text.err;
+  EXPECT_NE(text.out.find("fail: a forgetful pool"), std::string::npos) << text.out;
+  EXPECT_NE(text.out.find("0.060 s  kill was sent to worker 102"), std::string::npos) << text.out;
+  const auto markdown = run_command({"--format", "markdown", failing.string()});
+  EXPECT_NE(markdown.out.find("## \u2717 a forgetful pool: fail"), std::string::npos)
+      << markdown.out;
+  EXPECT_NE(markdown.out.find("\\`failed\\`"), std::string::npos)
+      << "what a target wrote is escaped";
+  EXPECT_NE(markdown.out.find("\n    revenant chaos --tasks 3"), std::string::npos) << markdown.out;
+  EXPECT_FALSE(fs::exists(failing / "report.html"));
+  EXPECT_EQ(run_command({"--format", "text", "--out", "x", failing.string()}).exit_code, 3);
+  EXPECT_EQ(run_command({"--format", "odt", failing.string()}).exit_code, 3);
+}
+
+TEST(Report, AsPdfSaysWhatToInstallWhereNothingCanPrint) {
+  const WithoutGnuplot without;
+  const auto outcome = run_command({"--format", "pdf", (kGolden / "failing").string()});
+  EXPECT_EQ(outcome.exit_code, 4);
+  EXPECT_NE(outcome.err.find("apt install chromium"), std::string::npos) << outcome.err;
+  EXPECT_FALSE(fs::exists(kGolden / "failing" / "report.html"));
 }
 
 TEST(Report, OfTheCurvesDrawsEachAndShowsWhatThePeersDid) {
