@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstring>
 #include <exception>
 #include <utility>
 
@@ -57,13 +58,24 @@ std::runtime_error MapRun::unreadable() {
   return std::runtime_error("the element's bytes are not a value of its type");
 }
 
-void MapRun::add(std::string bytes) {
+// An element is a text: its length goes before it once it is known.
+std::size_t MapRun::begin_element() {
   if (filling_.count == 0) filling_.first = added_;
-  Text::append(bytes, filling_.payload);
+  const std::size_t begin = filling_.payload.size();
+  Codec<std::uint64_t>::append(0, filling_.payload);
+  return begin;
+}
+
+void MapRun::end_element(std::size_t begin) {
+  const std::uint64_t size = filling_.payload.size() - begin - sizeof(std::uint64_t);
+  std::memcpy(filling_.payload.data() + begin, &size, sizeof size);
   ++filling_.count;
   ++added_;
   if (filling_.count < chunk_max_) return;
+  const std::size_t chunk_bytes = filling_.payload.size();
   to_send_.push_back(std::exchange(filling_, {}));
+  // The next one will be about as large.
+  filling_.payload.reserve(chunk_bytes);
   send_all();
   // What is done by now is taken, so that the workers' result rings do not fill up.
   poll(std::chrono::nanoseconds(0));
@@ -152,14 +164,13 @@ bool MapRun::settle_completed(const Chunk& chunk, const Outcome& outcome) {
     return rest.empty();
   };
   if (!read([](std::size_t, ElementKind, std::string_view) {})) return false;
+  Outcome one = outcome;
   return read([&](std::size_t element, ElementKind kind, std::string_view value) {
-    Outcome one = outcome;
+    const bool failed = kind == ElementKind::failed;
     one.tag = element;
     one.value = value;
-    if (kind == ElementKind::failed) {
-      one.kind = OutcomeKind::failed;
-      one.reason = Reason::threw;
-    }
+    one.kind = failed ? OutcomeKind::failed : outcome.kind;
+    one.reason = failed ? Reason::threw : outcome.reason;
     settle_(element, one);
   });
 }

@@ -77,18 +77,28 @@ template <typename Function, std::ranges::input_range Range>
     result.attempts = outcome.attempts;
     if (outcome.kind != OutcomeKind::completed) {
       result.error = outcome.value;
-    } else if (U value{}; decode(outcome.value, value)) {
-      result.value = std::move(value);
-    } else {
+    } else if (!decode(outcome.value, result.value.emplace())) {
+      result.value.reset();
       result.kind = OutcomeKind::failed;
       result.reason = Reason::unpresentable;
       result.error = "the result's bytes are not a value of its type";
     }
   };
   MapRun run(call, std::move(options), settle);
+  if constexpr (std::ranges::sized_range<Range>) {
+    results.reserve(static_cast<std::size_t>(std::ranges::size(range)));
+  }
   for (auto&& element : range) {
     results.emplace_back();
-    run.add(encode<T>(T(std::forward<decltype(element)>(element))));
+    run.add([&](std::string& bytes) {
+      if constexpr (std::is_same_v<T, std::string>) {
+        Codec<T>::append(std::string_view(element), bytes);
+      } else if constexpr (std::is_same_v<T, std::remove_cvref_t<decltype(element)>>) {
+        Codec<T>::append(element, bytes);
+      } else {
+        Codec<T>::append(T(std::forward<decltype(element)>(element)), bytes);
+      }
+    });
   }
   run.finish();
   return results;

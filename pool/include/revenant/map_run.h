@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -42,8 +43,14 @@ class MapRun {
   // As Pool's constructor; also std::invalid_argument for a chunk of zero elements.
   MapRun(Call call, MapOptions options, Settle settle);
 
-  // The next element. Waits while the pool is full.
-  void add(std::string bytes);
+  // The next element, whose bytes `append` writes behind what is in the string that it gets. Waits
+  // while the pool is full. If `append` throws, no more can be added.
+  template <std::invocable<std::string&> Append>
+  void add(Append append) {
+    const std::size_t begin = begin_element();
+    append(filling_.payload);
+    end_element(begin);
+  }
   // Waits until every element is settled, and ends the pool.
   void finish();
 
@@ -56,6 +63,8 @@ class MapRun {
     std::string payload;  // empty while open, if it need not be taken apart
   };
 
+  [[nodiscard]] std::size_t begin_element();
+  void end_element(std::size_t begin);
   void send_all();
   void send(Chunk chunk);
   void poll(std::chrono::nanoseconds timeout);
