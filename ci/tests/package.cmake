@@ -14,7 +14,7 @@ if(HOW STREQUAL "installed")
   # An empty prefix would be found too if another revenant were installed on this machine.
   set(where -DCMAKE_PREFIX_PATH=${WORK}/prefix -DCMAKE_FIND_USE_PACKAGE_REGISTRY=OFF)
 else()
-  set(where -DREVENANT_SOURCE=${SOURCE})
+  set(where -DREVENANT_SOURCE=${SOURCE} -DREVENANT_UNITY_BUILD=ON)
 endif()
 run(${CMAKE_COMMAND} -G Ninja -S ${SOURCE}/ci/tests/consumer -B ${WORK}/build
   -DCMAKE_CXX_COMPILER_LAUNCHER=${LAUNCHER} -DREADME=${SOURCE}/README.md ${where})
