@@ -5,8 +5,8 @@ namespace revenant::chaos {
 
 inline constexpr const char* kDescription =
     R"(Runs a pool of worker processes, kills its workers while they work, and judges what became of
-the tasks. The pool is PROGRAM, which speaks the protocol of chaos/PROTOCOL.md on its standard input and
-output; without one it is `revenant pool`, and --pool-NAME VALUE is handed on to it as --NAME VALUE.
+the tasks. The pool is PROGRAM, which speaks the protocol of chaos/PROTOCOL.md on its standard input
+and output; without one it is `revenant pool`, and --pool-NAME VALUE is handed on to it as --NAME VALUE.
 It gets --attempts 100 unless --pool-attempts says otherwise: where workers are killed all the time,
 chance alone uses up the pool's own default of 3.)";
 
