@@ -51,7 +51,7 @@ TEST(APidThatComesRoundAgain, IsAStrangerAndIsNeverHit) {
                                 "; wait $! || echo $! >> " + folder.file("hit") + "; done)";
   const std::string chaos =
       std::string(CHAOS_MAIN) + " chaos --quiet --out " + folder.path() +
-      " --tasks 400 --op sleep --outstanding 16 --schedule poisson:100 --faults-min 40"
+      " --tasks 600 --op sleep --outstanding 16 --schedule poisson:150 --faults-min 150"
       " --claim reports --recover-within 30000 --stall-after 30000 --seed 7 -- " +
       SMALL_POOL + " --workers 4 > " + folder.file("out") + " 2>&1";
   const int status = std::system(unshare("cd /proc/sys/kernel && echo 400 > pid_max || exit 77; "
