@@ -17,6 +17,7 @@
 #include "chaos/src/repeat_command.h"
 #include "chaos/src/scenario/scenario.h"
 #include "chaos/src/scenario/schema.h"
+#include "ci/doctor/doctor_command.h"
 #include "ci/github.h"
 #include "ci/help.h"
 #include "pool/target/pool_command.h"
@@ -31,7 +32,7 @@ using revenant::ci::VerbHelp;
 constexpr int kWrongUsage = 3;
 constexpr int kHarnessFailed = 4;
 
-constexpr std::array<VerbHelp, 8> kVerbs{{
+constexpr std::array<VerbHelp, 9> kVerbs{{
     {"chaos", "kill a pool's workers while it works, and judge what became of its tasks",
      "revenant chaos --duration 20 --schedule poisson:50 -- ./my_pool --workers 4"},
     {"matrix", "run pools that people use, each under one fault at a time: who loses what",
@@ -48,6 +49,8 @@ constexpr std::array<VerbHelp, 8> kVerbs{{
      "revenant compare old.json new.json --gate 'throughput/* > 0.95'"},
     {"pool", "serve tasks from standard input: this pool as a target for chaos",
      R"(echo '{"type":"task","id":1,"op":"crc32","arg":"hello"}' | revenant pool)"},
+    {"doctor", "what this machine can and cannot do for all that, and what it costs",
+     "revenant doctor"},
 }};
 
 // Whether one of the verb's own options (before `--`) asks for silence on standard error.
@@ -115,6 +118,7 @@ int run(int argc, char** argv) {
   if (verb == "bench") return run_bench(argc - 1, argv + 1);
   if (verb == "report") return revenant::reports::run_report_command(argc - 1, argv + 1);
   if (verb == "compare") return revenant::reports::run_compare_command(argc - 1, argv + 1);
+  if (verb == "doctor") return revenant::ci::run_doctor_command(argc - 1, argv + 1);
   std::fputs(revenant::ci::unknown_verb_text(verb, kVerbs).c_str(), stderr);
   return kWrongUsage;
 }
