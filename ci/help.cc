@@ -27,7 +27,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-std::string help_text(std::span<const VerbHelp> verbs) {
+std::string help_text(std::span<const Verb> verbs) {
   std::string text =
       "revenant: a worker pool that survives SIGKILL, and the harness that proves it\n"
       "\n"
@@ -54,10 +54,10 @@ std::string version_text() {
   return text + "\n";
 }
 
-std::string unknown_verb_text(std::string_view asked, std::span<const VerbHelp> verbs) {
+std::string unknown_verb_text(std::string_view asked, std::span<const Verb> verbs) {
   std::string text = "revenant: there is no verb \"" + std::string(asked) + "\"";
   const auto nearest = std::ranges::min_element(
-      verbs, {}, [asked](const VerbHelp& verb) { return edit_distance(asked, verb.name); });
+      verbs, {}, [asked](const Verb& verb) { return edit_distance(asked, verb.name); });
   if (nearest != verbs.end() && edit_distance(asked, nearest->name) <= 2) {
     text.append("; did you mean \"").append(nearest->name).append("\"?");
   } else {

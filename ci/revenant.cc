@@ -1,6 +1,7 @@
 // The command: finds the verb, hands over, and turns what went wrong into an exit code.
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <exception>
@@ -20,6 +21,7 @@
 #include "ci/doctor/doctor_command.h"
 #include "ci/github.h"
 #include "ci/help.h"
+#include "ci/manual/manual_command.h"
 #include "pool/target/pool_command.h"
 #include "reports/src/compare/compare_command.h"
 #include "reports/src/report_command.h"
@@ -27,31 +29,10 @@
 
 namespace {
 
-using revenant::ci::VerbHelp;
+using revenant::ci::Verb;
 
 constexpr int kWrongUsage = 3;
 constexpr int kHarnessFailed = 4;
-
-constexpr std::array<VerbHelp, 9> kVerbs{{
-    {"chaos", "kill a pool's workers while it works, and judge what became of its tasks",
-     "revenant chaos --duration 20 --schedule poisson:50 -- ./my_pool --workers 4"},
-    {"matrix", "run pools that people use, each under one fault at a time: who loses what",
-     "revenant matrix jest-worker python-futures"},
-    {"replay", "repeat a run that failed, and say how often its finding comes back",
-     "revenant replay revenant-runs/latest --times 10"},
-    {"shrink", "search the smallest run that still fails, and print it as one command",
-     "revenant shrink revenant-runs/latest"},
-    {"bench", "measure this pool's throughput and recovery beside their floors",
-     "revenant bench --quick --out bench.json"},
-    {"report", "charts and a page from run folders and benchmark files",
-     "revenant report bench.json --out report"},
-    {"compare", "what differs between two results, by how much, and whether it is real",
-     "revenant compare old.json new.json --gate 'throughput/* > 0.95'"},
-    {"pool", "serve tasks from standard input: this pool as a target for chaos",
-     R"(echo '{"type":"task","id":1,"op":"crc32","arg":"hello"}' | revenant pool)"},
-    {"doctor", "what this machine can and cannot do for all that, and what it costs",
-     "revenant doctor"},
-}};
 
 // Whether one of the verb's own options (before `--`) asks for silence on standard error.
 bool is_quiet(std::span<char* const> arguments) {
@@ -100,6 +81,41 @@ int run_bench(int argc, char** argv) {
   return result.exit_code;
 }
 
+int run_completion(int argc, char** argv);
+int run_man(int argc, char** argv);
+
+constexpr std::array<Verb, 11> kVerbs{{
+    {"chaos", "kill a pool's workers while it works, and judge what became of its tasks",
+     "revenant chaos --duration 20 --schedule poisson:50 -- ./my_pool --workers 4", run_chaos},
+    {"matrix", "run pools that people use, each under one fault at a time: who loses what",
+     "revenant matrix jest-worker python-futures", revenant::chaos::run_matrix_command},
+    {"replay", "repeat a run that failed, and say how often its finding comes back",
+     "revenant replay revenant-runs/latest --times 10", revenant::chaos::run_replay_command},
+    {"shrink", "search the smallest run that still fails, and print it as one command",
+     "revenant shrink revenant-runs/latest", revenant::chaos::run_shrink_command},
+    {"bench", "measure this pool's throughput and recovery beside their floors",
+     "revenant bench --quick --out bench.json", run_bench},
+    {"report", "charts and a page from run folders and benchmark files",
+     "revenant report bench.json --out report", revenant::reports::run_report_command},
+    {"compare", "what differs between two results, by how much, and whether it is real",
+     "revenant compare old.json new.json --gate 'throughput/* > 0.95'",
+     revenant::reports::run_compare_command},
+    {"pool", "serve tasks from standard input: this pool as a target for chaos",
+     R"(echo '{"type":"task","id":1,"op":"crc32","arg":"hello"}' | revenant pool)",
+     revenant::target::run_pool_command},
+    {"doctor", "what this machine can and cannot do for all that, and what it costs",
+     "revenant doctor", revenant::ci::run_doctor_command},
+    {"completion", "a script that completes these words in bash, zsh or fish",
+     "source <(revenant completion bash)", run_completion},
+    {"man", "the manual page of a verb, for man(1)", "revenant man chaos | man -l -", run_man},
+}};
+
+int run_completion(int argc, char** argv) {
+  return revenant::ci::run_completion_command(argc, argv, kVerbs);
+}
+
+int run_man(int argc, char** argv) { return revenant::ci::run_man_command(argc, argv, kVerbs); }
+
 int run(int argc, char** argv) {
   const std::string_view verb = argc > 1 ? argv[1] : "--help";
   if (verb == "--help" || verb == "-h" || verb == "help") {
@@ -108,19 +124,14 @@ int run(int argc, char** argv) {
   if (verb == "--version") {
     return std::fputs(revenant::ci::version_text().c_str(), stdout) < 0 ? kHarnessFailed : 0;
   }
+  const auto* const found = std::ranges::find(kVerbs, verb, &Verb::name);
+  if (found == kVerbs.end()) {
+    std::fputs(revenant::ci::unknown_verb_text(verb, kVerbs).c_str(), stderr);
+    return kWrongUsage;
+  }
   std::string full_name = "revenant " + std::string(verb);
   argv[1] = full_name.data();
-  if (verb == "pool") return revenant::target::run_pool_command(argc - 1, argv + 1);
-  if (verb == "chaos") return run_chaos(argc - 1, argv + 1);
-  if (verb == "matrix") return revenant::chaos::run_matrix_command(argc - 1, argv + 1);
-  if (verb == "replay") return revenant::chaos::run_replay_command(argc - 1, argv + 1);
-  if (verb == "shrink") return revenant::chaos::run_shrink_command(argc - 1, argv + 1);
-  if (verb == "bench") return run_bench(argc - 1, argv + 1);
-  if (verb == "report") return revenant::reports::run_report_command(argc - 1, argv + 1);
-  if (verb == "compare") return revenant::reports::run_compare_command(argc - 1, argv + 1);
-  if (verb == "doctor") return revenant::ci::run_doctor_command(argc - 1, argv + 1);
-  std::fputs(revenant::ci::unknown_verb_text(verb, kVerbs).c_str(), stderr);
-  return kWrongUsage;
+  return found->run(argc - 1, argv + 1);
 }
 
 }  // namespace

@@ -4,6 +4,13 @@ include(CMakePackageConfigHelpers)
 
 if(REVENANT_BUILD_COMMAND)
   install(TARGETS revenant_command RUNTIME)
+  if(REVENANT_MANUAL_FOLDER)
+    # OPTIONAL: who builds some targets alone can install those.
+    install(DIRECTORY ${REVENANT_MANUAL_FOLDER}/ DESTINATION ${CMAKE_INSTALL_DATAROOTDIR} OPTIONAL)
+    # Below /usr Debian's zsh looks there, and not into site-functions.
+    install(FILES ${REVENANT_MANUAL_FOLDER}/zsh/site-functions/_revenant
+      DESTINATION ${CMAKE_INSTALL_DATAROOTDIR}/zsh/vendor-completions OPTIONAL)
+  endif()
 endif()
 
 # revenant_link_closure(LIBRARIES PACKAGES DOWNLOADED ROOTS...): what has to be there for a program that
