@@ -3,14 +3,17 @@ include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
 if(REVENANT_BUILD_COMMAND)
-  install(TARGETS revenant_command RUNTIME)
+  install(TARGETS revenant_command RUNTIME COMPONENT command)
   if(REVENANT_MANUAL_FOLDER)
     # OPTIONAL: who builds some targets alone can install those.
-    install(DIRECTORY ${REVENANT_MANUAL_FOLDER}/ DESTINATION ${CMAKE_INSTALL_DATAROOTDIR} OPTIONAL)
+    install(DIRECTORY ${REVENANT_MANUAL_FOLDER}/ DESTINATION ${CMAKE_INSTALL_DATAROOTDIR}
+      COMPONENT command OPTIONAL)
     # Below /usr Debian's zsh looks there, and not into site-functions.
     install(FILES ${REVENANT_MANUAL_FOLDER}/zsh/site-functions/_revenant
-      DESTINATION ${CMAKE_INSTALL_DATAROOTDIR}/zsh/vendor-completions OPTIONAL)
+      DESTINATION ${CMAKE_INSTALL_DATAROOTDIR}/zsh/vendor-completions COMPONENT command OPTIONAL)
   endif()
+  install(FILES ${revenant_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DATAROOTDIR}/doc/revenant
+    RENAME copyright COMPONENT command)
 endif()
 
 # revenant_link_closure(LIBRARIES PACKAGES DOWNLOADED ROOTS...): what has to be there for a program that
@@ -52,14 +55,18 @@ if(downloaded)
 endif()
 
 set(config_folder ${CMAKE_INSTALL_LIBDIR}/cmake/revenant)
-install(TARGETS ${libraries} EXPORT revenant-targets ARCHIVE)
+install(TARGETS ${libraries} EXPORT revenant-targets ARCHIVE COMPONENT development)
 install(DIRECTORY ${revenant_SOURCE_DIR}/pool/include/ ${revenant_SOURCE_DIR}/chaos/include/
-  TYPE INCLUDE FILES_MATCHING PATTERN "*.h")
-install(EXPORT revenant-targets NAMESPACE revenant:: DESTINATION ${config_folder})
+  TYPE INCLUDE COMPONENT development FILES_MATCHING PATTERN "*.h")
+install(EXPORT revenant-targets NAMESPACE revenant:: DESTINATION ${config_folder}
+  COMPONENT development)
 
 configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/revenant-config.cmake.in
   ${CMAKE_CURRENT_BINARY_DIR}/revenant-config.cmake INSTALL_DESTINATION ${config_folder})
 write_basic_package_version_file(${CMAKE_CURRENT_BINARY_DIR}/revenant-config-version.cmake
   COMPATIBILITY SameMinorVersion)
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/revenant-config.cmake
-  ${CMAKE_CURRENT_BINARY_DIR}/revenant-config-version.cmake DESTINATION ${config_folder})
+  ${CMAKE_CURRENT_BINARY_DIR}/revenant-config-version.cmake DESTINATION ${config_folder}
+  COMPONENT development)
+install(FILES ${revenant_SOURCE_DIR}/LICENSE RENAME copyright COMPONENT development
+  DESTINATION ${CMAKE_INSTALL_DATAROOTDIR}/doc/librevenant-dev)
