@@ -12,6 +12,10 @@ if(REVENANT_BUILD_COMMAND)
     install(FILES ${REVENANT_MANUAL_FOLDER}/zsh/site-functions/_revenant
       DESTINATION ${CMAKE_INSTALL_DATAROOTDIR}/zsh/vendor-completions COMPONENT command OPTIONAL)
   endif()
+  # `revenant matrix` looks there; what the adapters' own `install` and builds leave behind stays here.
+  install(DIRECTORY ${revenant_SOURCE_DIR}/chaos/adapters DESTINATION share/revenant COMPONENT command
+    USE_SOURCE_PERMISSIONS PATTERN node_modules EXCLUDE PATTERN __pycache__ EXCLUDE
+    PATTERN cpp-threads-and-fork/pool EXCLUDE)
   install(FILES ${revenant_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DATAROOTDIR}/doc/revenant
     RENAME copyright COMPONENT command)
 endif()

@@ -36,11 +36,21 @@ Examples:
 Exit codes: 0 the table was made, 1 with --check a cell is not as verdicts.json has it, 3 wrong usage,
 4 a run could not be made.)";
 
+// As adapters may start it, from wherever they are.
+std::string own_path() { return std::filesystem::read_symlink("/proc/self/exe"); }
+
+// Those that were installed with this program; where it runs from its build, those of the source.
+std::string default_adapters() {
+  const auto prefix = std::filesystem::path(own_path()).parent_path().parent_path();
+  const std::string installed = prefix / "share" / "revenant" / "adapters";
+  return std::filesystem::is_directory(installed) ? installed : REVENANT_ADAPTERS;
+}
+
 struct Arguments {
   std::vector<std::string> names;
   std::vector<std::string> faults;
   std::string format = "text";
-  std::string adapters = REVENANT_ADAPTERS;
+  std::string adapters = default_adapters();
   std::string out = "revenant-runs/matrix";
   std::uint64_t seed = 1;
   std::size_t jobs = 2;
@@ -63,13 +73,10 @@ void add_options(CLI::App& app, Arguments& arguments) {
       ->check(CLI::Range(std::size_t{1}, std::size_t{64}))
       ->capture_default_str();
   app.add_option("--out", arguments.out, "The folder of run folders")->capture_default_str();
-  app.add_option("--adapters", arguments.adapters, "The folder of adapters")->capture_default_str();
+  app.add_option("--adapters", arguments.adapters, "The folder of adapters [revenant's own]");
   app.add_flag("--check", arguments.check, "Compare with verdicts.json in each adapter's folder");
   app.add_flag("--quiet", arguments.quiet, "No progress");
 }
-
-// As adapters may start it, from wherever they are.
-std::string own_path() { return std::filesystem::read_symlink("/proc/self/exe"); }
 
 MatrixPlan make_plan(const Arguments& arguments) {
   MatrixPlan plan;
