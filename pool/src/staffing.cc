@@ -96,6 +96,7 @@ void Staffing::maintain() {
       return;
     }
   }
+  if (core_.now < refill_at_) return;
   while (staff() < core_.options.workers + core_.options.spares && backoff_.may_start(core_.now)) {
     Slot* const slot = core_.roster.find_free();
     if (slot == nullptr) break;
@@ -203,9 +204,9 @@ os::TimePoint Staffing::next_limit() {
       !nursery_.is_alive() || staff() < core_.options.workers + core_.options.spares;
   // What maintain() could not ask for then waits for the back-off, or for a slot to become free,
   // which is an event.
-  const bool backs_off = backoff_.not_before() > maintained_at_;
-  if (!closed_ && !failed_ && short_staffed && backs_off) {
-    next = std::min(next, backoff_.not_before());
+  const os::TimePoint not_before = std::max(backoff_.not_before(), refill_at_);
+  if (!closed_ && !failed_ && short_staffed && not_before > maintained_at_) {
+    next = std::min(next, not_before);
   }
   return next;
 }

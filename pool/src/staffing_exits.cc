@@ -16,6 +16,9 @@ namespace {
 
 // Long enough for an address space of a terabyte; it bounds a destructor.
 constexpr int kEndTimeoutMs = 30'000;
+// A spare that has just taken a place has the victim's task to run. To fork its successor at the
+// same time would take the processor from it, for as long as a fork and a start need.
+constexpr os::Nanoseconds kRefillDelay = std::chrono::milliseconds(2);
 
 // Where the nursery died, its workers may have become the supervisor's own children (a supervisor
 // that is init in its container, or a subreaper): nobody else will reap them. -1 where that is not
@@ -152,6 +155,11 @@ void Staffing::died(Slot& slot) {
 void Staffing::recovered(Slot& slot) {
   slot.recovered = true;
   bury_if_gone(slot);
+  if (core_.active_workers < core_.options.workers) {
+    refill_at_ = core_.now;  // no spare was there: the sooner, the better
+  } else if (refill_at_ <= maintained_at_) {
+    refill_at_ = core_.now + kRefillDelay;
+  }
 }
 
 void Staffing::bury_if_gone(Slot& slot) {
