@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "pool/os/proc.h"
@@ -188,13 +189,14 @@ TEST(ProgramPool, CarriesWhatTheJournalAndTheSocketHaveNoRoomFor) {
     tasks += R"({"type":"task","id":)" + std::to_string(id) + R"(,"op":"big","arg":0})" + "\n";
   }
   tasks += R"({"type":"task","id":400,"op":"echo","arg":")" + std::string(1'000'000, 'x') + "\"}\n";
-  target.send(tasks);
+  // The answers have to be read meanwhile: a pool that can't write them takes no more tasks.
+  std::thread sender([&] { target.send(tasks); });
   for (int i = 0; i < 21; ++i) {
     const auto answer = target.read_answer();
-    ASSERT_EQ(answer.at("type"), "result");
-    EXPECT_EQ(answer.at("value").get<std::string>().size(),
-              answer.at("id") == 400 ? 1'000'000u : 100'000u);
+    EXPECT_EQ(answer.at("type"), "result");
+    EXPECT_EQ(answer.value("value", "").size(), answer.at("id") == 400 ? 1'000'000u : 100'000u);
   }
+  sender.join();
 }
 
 TEST(ProgramPool, LeavesNoProgramBehindWhenItsMainProcessIsKilled) {
