@@ -32,12 +32,14 @@ bool read_line(int fd, std::string& line) {
   }
 }
 
-void write_all(int fd, const std::string& text) {
+// False once the pool is gone.
+bool write_all(int fd, const std::string& text) {
   for (std::size_t done = 0; done < text.size();) {
     const ssize_t n = ::write(fd, text.data() + done, text.size() - done);
-    if (n <= 0) std::_Exit(0);  // the pool is gone
+    if (n <= 0) return false;
     done += static_cast<std::size_t>(n);
   }
+  return true;
 }
 
 // What comes is "ATTEMPTS LINE".
@@ -49,13 +51,15 @@ void write_all(int fd, const std::string& text) {
     task.attempts = static_cast<unsigned>(std::atoi(line.c_str()));
     const bool spoils = (habits.spoil_second_try && task.attempts > 1) ||
                         (habits.spoil_rarely && task.id % 50 == 0);
+    std::string answer;
     if (habits.fail_everything) {
-      write_all(socket, failed_line(task, ::getpid()));
+      answer = failed_line(task, ::getpid());
     } else if (habits.skip_some && task.id % 40 == 0) {
-      write_all(socket, undone_line(task));
+      answer = undone_line(task);
     } else {
-      write_all(socket, do_task(task, spoils));
+      answer = do_task(task, spoils);
     }
+    if (!write_all(socket, answer)) break;
   }
   while (habits.outlive_the_pool) ::pause();
   std::_Exit(0);
@@ -74,6 +78,8 @@ WorkerProcess start_worker(const std::vector<int>& others, WorkerHabits habits) 
     return {};
   }
   if (pid == 0) {
+    // The answer to a dead pool must not be the end of it.
+    if (habits.outlive_the_pool) ::signal(SIGPIPE, SIG_IGN);
     if (!habits.outlive_the_pool) {
       ::prctl(PR_SET_PDEATHSIG, SIGKILL);
       if (::getppid() != pool) std::_Exit(0);  // it died before the line above
