@@ -60,7 +60,10 @@ std::runtime_error MapRun::unreadable() {
 
 // An element is a text: its length goes before it once it is known.
 std::size_t MapRun::begin_element() {
-  if (filling_.count == 0) filling_.first = added_;
+  if (filling_.count == 0) {
+    filling_.first = added_;
+    filling_.payload.reserve(chunk_bytes_);  // it will be about as large as the last one
+  }
   const std::size_t begin = filling_.payload.size();
   Codec<std::uint64_t>::append(0, filling_.payload);
   return begin;
@@ -72,10 +75,8 @@ void MapRun::end_element(std::size_t begin) {
   ++filling_.count;
   ++added_;
   if (filling_.count < chunk_max_) return;
-  const std::size_t chunk_bytes = filling_.payload.size();
+  chunk_bytes_ = filling_.payload.size();
   to_send_.push_back(std::exchange(filling_, {}));
-  // The next one will be about as large.
-  filling_.payload.reserve(chunk_bytes);
   send_all();
   // What is done by now is taken, so that the workers' result rings do not fill up.
   poll(std::chrono::nanoseconds(0));

@@ -77,6 +77,7 @@ class MapRun {
   Settle settle_;
   std::size_t chunk_max_;
   std::size_t added_ = 0;
+  std::size_t chunk_bytes_ = 0;  // of the one before
   Chunk filling_;
   std::vector<Chunk> to_send_;                     // the last one first
   std::unordered_map<std::uint64_t, Chunk> open_;  // by their first element, which is their tag
