@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
@@ -20,15 +19,6 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kBenchmarksMax = 5000;
-
-// Numbers of a row that are no counters.
-bool is_bookkeeping(std::string_view key) {
-  constexpr std::array kKeys = {"family_index", "per_family_instance_index",
-                                "repetitions",  "repetition_index",
-                                "threads",      "iterations",
-                                "real_time",    "cpu_time"};
-  return std::find(kKeys.begin(), kKeys.end(), key) != kKeys.end();
-}
 
 Benchmark named(const std::string& run_name) {
   Benchmark benchmark;

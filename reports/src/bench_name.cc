@@ -27,6 +27,14 @@ std::string name_without_manner(std::string_view run_name) {
   return name;
 }
 
+bool is_bookkeeping(std::string_view key) {
+  constexpr std::array kKeys = {"family_index", "per_family_instance_index",
+                                "repetitions",  "repetition_index",
+                                "threads",      "iterations",
+                                "real_time",    "cpu_time"};
+  return std::find(kKeys.begin(), kKeys.end(), key) != kKeys.end();
+}
+
 double microseconds_per(std::string_view unit) {
   if (unit == "s") return 1e6;
   if (unit == "ms") return 1e3;

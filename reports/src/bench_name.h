@@ -12,6 +12,9 @@ bool is_manner(std::string_view segment);
 // The name without such segments, but for `threads:N`: with other threads it is another benchmark.
 std::string name_without_manner(std::string_view run_name);
 
+// Whether the number of a row under this key is no counter: a time, or what says how it came about.
+bool is_bookkeeping(std::string_view key);
+
 // Of a row's time_unit; nanoseconds if it has none.
 double microseconds_per(std::string_view unit);
 

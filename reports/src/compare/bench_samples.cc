@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
@@ -21,14 +19,6 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kFiguresMax = 20'000;
-
-bool is_bookkeeping(std::string_view key) {
-  constexpr std::array kKeys = {"family_index", "per_family_instance_index",
-                                "repetitions",  "repetition_index",
-                                "threads",      "iterations",
-                                "real_time",    "cpu_time"};
-  return std::find(kKeys.begin(), kKeys.end(), key) != kKeys.end();
-}
 
 struct Collected {
   CounterKind kind;
