@@ -18,6 +18,7 @@
 #include "chaos/src/run_narration.h"
 #include "chaos/src/scenario/scenario.h"
 #include "chaos/src/scenario/schema.h"
+#include "chaos/src/terminal.h"
 #include "chaos/src/verdict.h"
 #include "chaos/src/without_protocol.h"
 #include "revenant/chaos/run.h"

@@ -18,6 +18,7 @@
 #include "chaos/src/scenario/chaos_figures.h"
 #include "chaos/src/scenario/scenario.h"
 #include "chaos/src/scenario/set_report.h"
+#include "chaos/src/terminal.h"
 #include "chaos/src/verdict.h"
 #include "revenant/chaos/run.h"
 

@@ -22,6 +22,7 @@
 
 #include "chaos/src/descriptor_limit.h"
 #include "chaos/src/descriptor_passing.h"
+#include "chaos/src/pipe.h"
 #include "chaos/src/reap.h"
 #include "chaos/src/spawn_gate.h"
 #include "pool/os/error.h"
@@ -36,16 +37,8 @@ constexpr int kPipeBytes = 1 << 20;
 // Linux 5.11; the headers of older distributions lack it.
 constexpr unsigned kCloseRangeCloexec = 1U << 2;
 
-struct Pipe {
-  os::UniqueFd read;
-  os::UniqueFd write;
-};
-
-Pipe make_pipe(const char* what) {
-  int fds[2];
-  if (::pipe2(fds, O_CLOEXEC) != 0)
-    os::throw_errno(fmt::format("a pipe for the target's {}", what));
-  Pipe pipe{os::UniqueFd(fds[0]), os::UniqueFd(fds[1])};
+Pipe make_wide_pipe(const char* what) {
+  Pipe pipe = make_pipe(what);
   // Larger pipes mean fewer turns for the same tasks; without the right to them, the default does.
   static_cast<void>(::fcntl(pipe.read.get(), F_SETPIPE_SZ, kPipeBytes));
   return pipe;
@@ -57,11 +50,6 @@ Pipe make_socket_pair() {
     os::throw_errno("a socket pair for the target's questions");
   }
   return {os::UniqueFd(fds[0]), os::UniqueFd(fds[1])};
-}
-
-void make_non_blocking(const os::UniqueFd& fd) {
-  const int flags = ::fcntl(fd.get(), F_GETFL);
-  if (flags < 0 || ::fcntl(fd.get(), F_SETFL, flags | O_NONBLOCK) != 0) os::throw_errno("fcntl");
 }
 
 // Pipes of the target must not land on descriptors 0 to 2 of a harness that was started without
@@ -188,9 +176,9 @@ Launched launch(const std::vector<std::string>& command, const std::string& run_
                 LaunchOptions options) {
   const std::string program = find_program(command.empty() ? std::string() : command.front());
   fill_standard_descriptors();
-  Pipe input = make_pipe("standard input");
-  Pipe output = make_pipe("standard output");
-  Pipe errors = make_pipe("standard error");
+  Pipe input = make_wide_pipe("the target\'s standard input");
+  Pipe output = make_wide_pipe("the target\'s standard output");
+  Pipe errors = make_wide_pipe("the target\'s standard error");
   Pipe questions;
   if (options.asks_before_fork) questions = make_socket_pair();
   const std::string marker = std::string(kRunVariable) + "=" + run_id;

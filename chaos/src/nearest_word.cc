@@ -4,10 +4,8 @@
 #include <numeric>
 
 namespace revenant::chaos {
-namespace {
-
-// Levenshtein's distance, one row at a time.
-std::size_t edit_distance(const std::string& a, const std::string& b) {
+// One row at a time.
+std::size_t edit_distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
   std::iota(row.begin(), row.end(), std::size_t{0});
   for (std::size_t i = 1; i <= a.size(); ++i) {
@@ -21,8 +19,6 @@ std::size_t edit_distance(const std::string& a, const std::string& b) {
   }
   return row[b.size()];
 }
-
-}  // namespace
 
 std::optional<std::string> nearest_word(const std::string& word,
                                         const std::vector<std::string>& known) {

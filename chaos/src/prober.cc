@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "chaos/src/pipe.h"
 #include "pool/os/error.h"
 
 namespace revenant::chaos {
@@ -21,29 +22,14 @@ constexpr auto kTryAgain = 100ms;  // whether the target is ready
 // counts from when they were due.
 constexpr std::size_t kOpenMax = 16;
 
-struct ProbePipe {
-  os::UniqueFd read;
-  os::UniqueFd write;
-};
-
-ProbePipe make_probe_pipe() {
-  int fds[2];
-  if (::pipe2(fds, O_CLOEXEC) != 0) os::throw_errno("a pipe for the prober");
-  return {os::UniqueFd(fds[0]), os::UniqueFd(fds[1])};
-}
-
-void let_it_not_block(const os::UniqueFd& fd) {
-  if (::fcntl(fd.get(), F_SETFL, O_NONBLOCK) != 0) os::throw_errno("fcntl");
-}
-
 }  // namespace
 
 Prober::Prober(const std::optional<Probe>& probe, std::chrono::milliseconds limit)
     : plan_(probe ? std::optional(resolve_probe(*probe)) : std::nullopt), limit_(limit) {
-  ProbePipe input = make_probe_pipe();
-  ProbePipe output = make_probe_pipe();
-  let_it_not_block(input.write);
-  let_it_not_block(output.read);
+  Pipe input = make_pipe("the prober");
+  Pipe output = make_pipe("the prober");
+  make_non_blocking(input.write);
+  make_non_blocking(output.read);
   near_input_ = std::move(input.write);
   input_ = std::move(input.read);
   near_output_ = std::move(output.read);

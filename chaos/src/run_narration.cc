@@ -1,9 +1,7 @@
 #include "chaos/src/run_narration.h"
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <cstdlib>
+#include <cstdio>
 #include <string>
 
 namespace revenant::chaos {
@@ -19,12 +17,6 @@ void print_lines(const char* head, const std::string& text) {
 }
 
 }  // namespace
-
-bool wants_colour(std::FILE* out) {
-  const char* const no_colour = std::getenv("NO_COLOR");
-  if (no_colour != nullptr && *no_colour != '\0') return false;
-  return ::isatty(::fileno(out)) == 1;
-}
 
 void print_circumstances(const RunResult& result) {
   for (const std::string& note : result.notes) {

@@ -1,14 +1,9 @@
 // What the command says about a run beside its verdict.
 #pragma once
 
-#include <cstdio>
-
 #include "revenant/chaos/run.h"
 
 namespace revenant::chaos {
-
-// A terminal, and nobody set NO_COLOR.
-[[nodiscard]] bool wants_colour(std::FILE* out);
 
 // On standard error: how the run came to its end, and the target's last words.
 void print_circumstances(const RunResult& result);

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <cstdlib>
 #include <iostream>
 #include <sstream>
 #include <stdexcept>
@@ -16,6 +15,7 @@
 #include "chaos/src/run_folder.h"
 #include "chaos/src/scenario/scenario.h"
 #include "chaos/src/scenario/set_report.h"
+#include "chaos/src/terminal.h"
 #include "chaos/src/verdict.h"
 
 namespace revenant::bench {
@@ -106,11 +106,6 @@ ScenarioResult complain(const std::exception& error, int exit_code) {
   return {.exit_code = exit_code};
 }
 
-bool wants_colour() {
-  const char* const no_colour = std::getenv("NO_COLOR");
-  return (no_colour == nullptr || *no_colour == '\0') && ::isatty(STDOUT_FILENO) == 1;
-}
-
 }  // namespace
 
 chaos::Vocabulary bench_vocabulary(const std::vector<std::string>& benchmarks) {
@@ -153,7 +148,7 @@ ScenarioResult run_bench_scenario(const std::string& file,
   chaos::SetReport set{.verb = "bench", .scenario = file, .folder = {}, .runs = {}};
   set.folder = chaos::RunFolder::create(options.out, chaos::scenario_name(file)).path();
   set.runs_planned = scenario.runs.size();
-  const bool colour = wants_colour();
+  const bool colour = chaos::wants_colour(stdout);
   for (const chaos::PlannedRun& run : scenario.runs) {
     std::cout << "run " << set.runs.size() + 1 << " of " << scenario.runs.size() << ": " << run.name
               << "\n";

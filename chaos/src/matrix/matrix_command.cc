@@ -4,7 +4,6 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <stdexcept>
 #include <system_error>
@@ -13,6 +12,7 @@
 #include "chaos/src/matrix/golden.h"
 #include "chaos/src/matrix/matrix.h"
 #include "chaos/src/matrix/table.h"
+#include "chaos/src/terminal.h"
 
 namespace revenant::chaos {
 namespace {
@@ -94,16 +94,11 @@ MatrixPlan make_plan(const Arguments& arguments) {
   return plan;
 }
 
-bool wants_colour() {
-  const char* const no_colour = std::getenv("NO_COLOR");
-  return (no_colour == nullptr || *no_colour == '\0') && ::isatty(STDOUT_FILENO) == 1;
-}
-
 std::string table_in(const std::string& format, const Matrix& matrix) {
   if (format == "markdown") return markdown_table(matrix);
   if (format == "html") return html_table(matrix);
   if (format == "json") return json_table(matrix);
-  return terminal_table(matrix, {.colour = wants_colour()});
+  return terminal_table(matrix, {.colour = wants_colour(stdout)});
 }
 
 int execute(const Arguments& arguments) {
