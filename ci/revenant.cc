@@ -14,6 +14,7 @@
 #include "bench/src/bench_command.h"
 #include "bench/src/scenario/bench_scenario.h"
 #include "chaos/src/chaos_command.h"
+#include "chaos/src/exit_codes.h"
 #include "chaos/src/matrix/matrix_command.h"
 #include "chaos/src/repeat_command.h"
 #include "chaos/src/scenario/scenario.h"
@@ -29,10 +30,9 @@
 
 namespace {
 
+using revenant::chaos::kHarnessFailed;
+using revenant::chaos::kWrongUsage;
 using revenant::ci::Verb;
-
-constexpr int kWrongUsage = 3;
-constexpr int kHarnessFailed = 4;
 
 // Whether one of the verb's own options (before `--`) asks for silence on standard error.
 bool is_quiet(std::span<char* const> arguments) {

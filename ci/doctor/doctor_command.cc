@@ -1,19 +1,15 @@
 #include "ci/doctor/doctor_command.h"
 
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
 #include <cstdio>
-#include <cstdlib>
 #include <iterator>
 
+#include "chaos/src/exit_codes.h"
+#include "chaos/src/terminal.h"
 #include "ci/doctor/diagnosis.h"
 
 namespace revenant::ci {
 namespace {
-
-constexpr int kWrongUsage = 3;
-constexpr int kHarnessFailed = 4;
 
 constexpr const char* kAbout =
     "Says what this machine can and cannot do for the pool and the harness, found out by trying\n"
@@ -26,11 +22,6 @@ constexpr const char* kFooter =
     "  revenant doctor --json | jq '.checks[] | select(.state != \"ok\")'\n\n"
     "Exit codes: 0 pool and harness work, at known costs perhaps; 2 something that both need is\n"
     "missing; 3 wrong usage; 4 it could not be tried.";
-
-bool wants_colour() {
-  const char* const no_colour = std::getenv("NO_COLOR");
-  return ::isatty(STDOUT_FILENO) == 1 && (no_colour == nullptr || *no_colour == '\0');
-}
 
 std::vector<Capability> examine() {
   std::vector<Capability> all = pool_capabilities();
@@ -53,11 +44,13 @@ int run_doctor_command(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) return app.exit(error);
     std::fprintf(stderr, "%s: %s; see --help\n", argv[0], error.what());
-    return kWrongUsage;
+    return chaos::kWrongUsage;
   }
   const std::vector<Capability> all = examine();
-  const std::string text = as_json ? diagnosis_json(all) : diagnosis_text(all, wants_colour());
-  if (std::fputs(text.c_str(), stdout) < 0 || std::fflush(stdout) != 0) return kHarnessFailed;
+  const std::string text =
+      as_json ? diagnosis_json(all) : diagnosis_text(all, chaos::wants_colour(stdout));
+  if (std::fputs(text.c_str(), stdout) < 0 || std::fflush(stdout) != 0)
+    return chaos::kHarnessFailed;
   return diagnosis_exit_code(all);
 }
 

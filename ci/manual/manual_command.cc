@@ -9,6 +9,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "chaos/src/exit_codes.h"
 #include "ci/manual/completion.h"
 #include "ci/manual/man_page.h"
 #include "ci/manual/verb_page.h"
@@ -19,9 +20,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kWrongUsage = 3;
-constexpr int kHarnessFailed = 4;
-
 // The exit code with which to end at once, if any.
 std::optional<int> parse(CLI::App& app, int argc, char** argv) {
   try {
@@ -29,13 +27,14 @@ std::optional<int> parse(CLI::App& app, int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) return app.exit(error);
     std::fprintf(stderr, "%s: %s; see --help\n", argv[0], error.what());
-    return kWrongUsage;
+    return chaos::kWrongUsage;
   }
   return std::nullopt;
 }
 
 int print(const std::string& text) {
-  return std::fputs(text.c_str(), stdout) < 0 || std::fflush(stdout) != 0 ? kHarnessFailed : 0;
+  return std::fputs(text.c_str(), stdout) < 0 || std::fflush(stdout) != 0 ? chaos::kHarnessFailed
+                                                                          : 0;
 }
 
 void write_file(const fs::path& path, const std::string& text) {

@@ -22,8 +22,6 @@
 namespace revenant::bench::peers {
 namespace {
 
-constexpr int kUnknown = 2;
-
 struct Flags {
   Plan plan;
   std::string out = "revenant-peers.json";
