@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <random>
 #include <string>
@@ -304,6 +305,20 @@ TEST_P(Recovery, ASpareTakesADeadWorkersPlace) {
   ASSERT_TRUE(pool.drain(kLimit, outcomes_));
   EXPECT_EQ(events_.count(EventKind::promoted), 1u);
   poll_until(pool, outcomes_, [&] { return pool.workers_ready() == 3; });
+}
+
+TEST_P(Recovery, ASparesSuccessorIsNotAskedForBeforeTheSpareHasHadTheProcessor) {
+  Pool pool(die_if_told, options(1, 1));
+  run_tasks(pool, outcomes_, 10);
+  poll_until(pool, outcomes_, [&] { return pool.workers_ready() == 2; });
+  const std::size_t asked = events_.count(EventKind::spawn_asked);
+  const auto killed = std::chrono::steady_clock::now();
+  ::kill(events_.living_workers().at(0), SIGKILL);
+  poll_until(pool, outcomes_, [&] { return events_.count(EventKind::spawn_asked) > asked; });
+  const auto last =
+      std::find_if(events_.all().rbegin(), events_.all().rend(),
+                   [](const Event& event) { return event.kind == EventKind::spawn_asked; });
+  EXPECT_GE(last->at - killed, 2ms);
 }
 
 TEST_P(Recovery, AWorkerIsRecycledAfterItsShareOfTasks) {
