@@ -1,4 +1,6 @@
 // Deaths, and what the pool makes of them.
+#include "pool/test/recovery.h"
+
 #include <gtest/gtest.h>
 #include <sched.h>
 #include <signal.h>
@@ -6,7 +8,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <chrono>
 #include <random>
 #include <string>
@@ -21,36 +22,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// Every promise is kept with either notice.
-class Recovery : public ::testing::TestWithParam<DeathNotice> {
- protected:
-  PoolOptions options(std::size_t workers, std::size_t spares) {
-    PoolOptions options;
-    options.workers = workers;
-    options.spares = spares;
-    options.death_notice = GetParam();
-    options.observer = events_.observer();
-    return options;
-  }
-  static std::string die_if_told(std::string_view payload) {
-    if (payload == "die") ::kill(::getpid(), SIGKILL);
-    if (payload == "die once" && current_task().attempt == 1) ::kill(::getpid(), SIGKILL);
-    return std::string(payload);
-  }
-  void kill_one(std::mt19937& random) {
-    const std::vector<pid_t> living = events_.living_workers();
-    if (!living.empty()) ::kill(living[random() % living.size()], SIGKILL);
-  }
-
-  Events events_;
-  Outcomes outcomes_;
-};
-
 INSTANTIATE_TEST_SUITE_P(Notices, Recovery,
                          ::testing::Values(DeathNotice::automatic, DeathNotice::final_only),
-                         [](const auto& test) {
-                           return test.param == DeathNotice::automatic ? "Early" : "FinalOnly";
-                         });
+                         notice_name);
 
 TEST_P(Recovery, ATaskWhoseWorkerDiedIsRunAgain) {
   Pool pool(die_if_told, options(1, 0));
@@ -294,119 +268,6 @@ TEST_P(Recovery, ATaskPastItsDeadlineIsGivenUpAfterItsAttempts) {
   EXPECT_EQ(outcomes_.only(1000).attempts, 2u);
   for (std::uint64_t tag = 1001; tag < 1050; ++tag) {
     EXPECT_EQ(outcomes_.only(tag).kind, OutcomeKind::completed);
-  }
-}
-
-TEST_P(Recovery, ASpareTakesADeadWorkersPlace) {
-  Pool pool(die_if_told, options(1, 2));
-  run_tasks(pool, outcomes_, 10);
-  poll_until(pool, outcomes_, [&] { return pool.workers_ready() == 3; });
-  ASSERT_EQ(pool.submit("die once", 100), SubmitResult::accepted);
-  ASSERT_TRUE(pool.drain(kLimit, outcomes_));
-  EXPECT_EQ(events_.count(EventKind::promoted), 1u);
-  poll_until(pool, outcomes_, [&] { return pool.workers_ready() == 3; });
-}
-
-TEST_P(Recovery, ASparesSuccessorIsNotAskedForBeforeTheSpareHasHadTheProcessor) {
-  Pool pool(die_if_told, options(1, 1));
-  run_tasks(pool, outcomes_, 10);
-  poll_until(pool, outcomes_, [&] { return pool.workers_ready() == 2; });
-  const std::size_t asked = events_.count(EventKind::spawn_asked);
-  const auto killed = std::chrono::steady_clock::now();
-  ::kill(events_.living_workers().at(0), SIGKILL);
-  poll_until(pool, outcomes_, [&] { return events_.count(EventKind::spawn_asked) > asked; });
-  const auto last =
-      std::find_if(events_.all().rbegin(), events_.all().rend(),
-                   [](const Event& event) { return event.kind == EventKind::spawn_asked; });
-  EXPECT_GE(last->at - killed, 2ms);
-}
-
-TEST_P(Recovery, AWorkerIsRecycledAfterItsShareOfTasks) {
-  auto recycling = options(1, 1);
-  recycling.recycle_after_tasks = 50;
-  Pool pool(die_if_told, recycling);
-  run_tasks(pool, outcomes_, 1000);
-  EXPECT_EQ(outcomes_.count(OutcomeKind::completed), 1000u);
-  EXPECT_GE(events_.count(EventKind::recycled), 3u);
-  EXPECT_EQ(events_.count(EventKind::blamed), 0u);
-  EXPECT_EQ(events_.count(EventKind::moved_on), 0u);
-}
-
-TEST_P(Recovery, AWorkerIsRecycledWhenItHasGrown) {
-  auto recycling = options(1, 0);
-  recycling.recycle_above_bytes = std::size_t{32} << 20;
-  Pool pool(
-      [](std::string_view payload) {
-        static std::string hoard;
-        hoard.append(std::size_t{1} << 20, 'x');
-        return std::string(payload);
-      },
-      recycling);
-  run_tasks(pool, outcomes_, 300, 1);
-  EXPECT_EQ(outcomes_.count(OutcomeKind::completed), 300u);
-  EXPECT_GE(events_.count(EventKind::recycled), 2u);
-}
-
-TEST_P(Recovery, ThePoolStopsWhenItsWorkersDieTooOftenAndEveryTaskHasAnOutcome) {
-  auto strict = options(2, 0);
-  strict.restarts_max = 5;
-  strict.restart_period = 3600s;
-  strict.attempts_max = 1000;
-  Pool pool(die_if_told, strict);
-  for (std::uint64_t tag = 0; tag < 100; ++tag) {
-    ASSERT_EQ(pool.submit("die", tag), SubmitResult::accepted);
-  }
-  ASSERT_TRUE(pool.drain(kLimit, outcomes_));
-  EXPECT_EQ(outcomes_.count(), 100u);
-  EXPECT_TRUE(pool.stopped());
-  EXPECT_EQ(pool.submit("late"), SubmitResult::stopped);
-  EXPECT_EQ(outcomes_.only(99).kind, OutcomeKind::cancelled);
-  EXPECT_EQ(outcomes_.only(99).reason, Reason::pool_stopped);
-  EXPECT_EQ(events_.count(EventKind::stopped), 1u);
-  EXPECT_TRUE(pool.shutdown(kLimit, outcomes_));
-}
-
-TEST_P(Recovery, ThePoolStopsWhenNoWorkerEverStarts) {
-  auto hopeless = options(2, 0);
-  hopeless.backoff_first = 1ms;
-  hopeless.backoff_max = 2ms;
-  hopeless.start_failures_max = 8;
-  hopeless.on_worker_start = [] { ::_exit(3); };
-  Pool pool(die_if_told, hopeless);
-  ASSERT_EQ(pool.submit("x", 1), SubmitResult::accepted);
-  ASSERT_TRUE(pool.drain(kLimit, outcomes_));
-  EXPECT_EQ(outcomes_.only(1).kind, OutcomeKind::cancelled);
-  EXPECT_EQ(outcomes_.only(1).reason, Reason::pool_stopped);
-}
-
-TEST_P(Recovery, AWorkerThatDoesNotBecomeReadyInTimeIsReplaced) {
-  os::SharedRegion counters(4096);
-  auto* const starts = reinterpret_cast<std::atomic<int>*>(counters.data());
-  auto slow = options(1, 0);
-  slow.start_timeout = 50ms;
-  slow.on_worker_start = [starts] {
-    if (++*starts <= 2) ::sleep(600);
-  };
-  Pool pool(die_if_told, slow);
-  run_tasks(pool, outcomes_, 10);
-  EXPECT_EQ(outcomes_.count(OutcomeKind::completed), 10u);
-  EXPECT_GE(events_.count(EventKind::start_timed_out), 2u);
-}
-
-TEST_P(Recovery, TheFinalEventCarriesTheExitStatus) {
-  Pool pool(
-      [](std::string_view payload) {
-        if (payload == "exit") ::_exit(7);
-        return std::string();
-      },
-      options(1, 0));
-  ASSERT_EQ(pool.submit("exit", 1), SubmitResult::accepted);
-  ASSERT_TRUE(pool.drain(kLimit, outcomes_));
-  poll_until(pool, outcomes_, [&] { return events_.count(EventKind::died_final) >= 3; });
-  for (const Event& event : events_.all()) {
-    if (event.kind == EventKind::died_final) {
-      EXPECT_TRUE(WIFEXITED(event.status) && WEXITSTATUS(event.status) == 7) << event.status;
-    }
   }
 }
 
