@@ -65,4 +65,19 @@ function(revenant_test name)
     list(APPEND properties RUN_SERIAL ON)
   endif()
   gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES ${properties})
+  revenant_group_test(${name} ${arg_LABEL})
+endfunction()
+
+# revenant_group_test(NAME LABEL): one of what the targets `unit_tests` and `pool_unit_tests` build, of each label and
+# folder, for who runs no others.
+function(revenant_group_test name label)
+  cmake_path(RELATIVE_PATH CMAKE_CURRENT_SOURCE_DIR BASE_DIRECTORY ${revenant_SOURCE_DIR}
+    OUTPUT_VARIABLE folder)
+  string(REGEX REPLACE "/.*" "" folder ${folder})
+  foreach(group IN ITEMS ${label}_tests ${folder}_${label}_tests)
+    if(NOT TARGET ${group})
+      add_custom_target(${group})
+    endif()
+    add_dependencies(${group} ${name})
+  endforeach()
 endfunction()
