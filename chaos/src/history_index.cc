@@ -3,37 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
 
 namespace revenant::chaos {
-namespace {
-
-bool matches(const TaskRecord& task, const Digest& value) {
-  if (static_cast<bool>(task.want_number) != value.is_number) return false;
-  if (value.is_number) return task.want_value == value.number;
-  return task.want_value == value.hash && task.want_bytes == value.bytes;
+void HistoryIndex::pass_over(Nanos t) {
+  // A history in memory may be in slight disorder; in a file the writer and the reader exclude it.
+  last_t = std::max(last_t, t);
+  ended.reset();  // an `end` is one only in the last line
 }
-
-std::string text_of(const Digest& value) {
-  if (value.is_number) return fmt::format("{}", value.number);
-  return fmt::format("{} bytes with hash {:016x}", value.bytes, value.hash);
-}
-
-Digest wanted(const TaskRecord& task) {
-  if (task.want_number) return {.is_number = true, .number = task.want_value};
-  return {.bytes = task.want_bytes, .hash = task.want_value};
-}
-
-std::string by(std::optional<pid_t> worker) {
-  return worker ? fmt::format(" by worker {}", *worker) : std::string();
-}
-
-}  // namespace
 
 void HistoryIndex::add(const HistoryEvent& event) {
-  // A history in memory may be in slight disorder; in a file the writer and the reader exclude it.
-  last_t = std::max(last_t, event.t);
-  ended.reset();  // an `end` is one only in the last line
+  pass_over(event.t);
   std::visit([&](const auto& what) { on(what, last_t); }, event.what);
 }
 
@@ -45,94 +24,6 @@ void HistoryIndex::on(const RunStarted& run_started, Nanos) {
 void HistoryIndex::on(const PhaseBegan& phase, Nanos t) {
   std::optional<Nanos>& began_at = phase_began[static_cast<std::size_t>(phase.phase)];
   if (!began_at) began_at = t;
-}
-
-TaskRecord* HistoryIndex::find(std::uint64_t id) {
-  if (tasks.empty()) return nullptr;
-  const std::uint64_t guess = id - tasks.front().id;  // wraps to a large number below the first
-  if (guess < tasks.size() && tasks[guess].id == id) return &tasks[guess];
-  const auto found = out_of_sequence_.find(id);
-  return found == out_of_sequence_.end() ? nullptr : &tasks[found->second];
-}
-
-std::uint8_t HistoryIndex::op_index(const std::string& op) {
-  const auto found = std::find(op_names.begin(), op_names.end(), op);
-  if (found != op_names.end()) return static_cast<std::uint8_t>(found - op_names.begin());
-  if (op_names.size() == std::numeric_limits<std::uint8_t>::max()) return 0;
-  op_names.push_back(op);
-  return static_cast<std::uint8_t>(op_names.size() - 1);
-}
-
-void HistoryIndex::on(const TaskSubmitted& task, Nanos t) {
-  if (find(task.id) != nullptr) return;  // an error of the harness; the first one counts
-  TaskRecord& record = tasks.emplace_back();
-  record.id = task.id;
-  record.submitted = t;
-  record.op = op_index(task.op);
-  if (task.want) {
-    record.has_want = 1;
-    record.want_number = task.want->is_number ? 1 : 0;
-    record.want_value = task.want->is_number ? task.want->number : task.want->hash;
-    record.want_bytes = task.want->bytes;
-  }
-  const std::size_t index = tasks.size() - 1;
-  if (task.id - tasks.front().id != index) {
-    out_of_sequence_.emplace(task.id, static_cast<std::uint32_t>(index));
-  }
-  outstanding_max = std::max(outstanding_max, open());
-}
-
-void HistoryIndex::settle(TaskRecord& task, TaskState state, Nanos t, std::optional<pid_t> worker,
-                          std::optional<unsigned> attempts) {
-  task.state = state;
-  task.outcome_at = t;
-  task.worker = worker.value_or(-1);
-  task.attempts = static_cast<std::uint16_t>(std::min(attempts.value_or(0), 65535u));
-  const std::size_t index = task.id - tasks.front().id;
-  const bool in_sequence = index < tasks.size() && &tasks[index] == &task;
-  outcome_order.push_back(in_sequence ? static_cast<std::uint32_t>(index)
-                                      : out_of_sequence_.at(task.id));
-}
-
-void HistoryIndex::on(const TaskResult& result, Nanos t) {
-  const auto which = static_cast<std::int64_t>(result.id);
-  TaskRecord* task = find(result.id);
-  if (task == nullptr) {
-    return unexpected.add({which, t, "has a result" + by(result.worker) + " but was never given"});
-  }
-  switch (task->state) {
-    case TaskState::result:
-      return duplicated.add(
-          {which, t,
-           fmt::format("has a second result{}, {}", by(result.worker),
-                       matches(*task, result.value) ? "the same value" : "another value")});
-    case TaskState::failed:
-      return unexpected.add({which, t, "has a result" + by(result.worker) + " after `failed`"});
-    case TaskState::open:
-      break;
-  }
-  settle(*task, TaskState::result, t, result.worker, result.attempts);
-  ++results;
-  if (!task->has_want) {
-    unexpected.add({which, t, "has a result, but its operation never returns"});
-  } else if (!matches(*task, result.value)) {
-    corrupted.add({which, t,
-                   fmt::format("({}) gave {} instead of {}{}", op_names[task->op],
-                               text_of(result.value), text_of(wanted(*task)), by(result.worker))});
-  }
-}
-
-void HistoryIndex::on(const TaskFailed& task_failed, Nanos t) {
-  const auto which = static_cast<std::int64_t>(task_failed.id);
-  TaskRecord* task = find(task_failed.id);
-  if (task == nullptr) return unexpected.add({which, t, "has failed but was never given"});
-  if (task->state != TaskState::open) {
-    return unexpected.add({which, t,
-                           task->state == TaskState::result ? "has failed after its result"
-                                                            : "has failed a second time"});
-  }
-  settle(*task, TaskState::failed, t, task_failed.worker, task_failed.attempts);
-  ++failed;
 }
 
 void HistoryIndex::on(const UnreadableLine& line, Nanos t) {
@@ -196,8 +87,6 @@ void HistoryIndex::on(const Sample& sample, Nanos t) {
                      .descriptors = sample.descriptors,
                      .resident_bytes = sample.resident_bytes});
 }
-
-void HistoryIndex::on(const TaskExecuted& executed, Nanos) { ++executions[executed.id]; }
 
 void HistoryIndex::on(const TargetExited& target_exited, Nanos t) {
   exited = target_exited;

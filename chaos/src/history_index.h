@@ -1,8 +1,8 @@
-// What the checkers ask of a history, gathered in one pass over its events.
+// What the checkers ask of a history, but for its tasks: gathered in one pass over its events.
 //
-// Ten million events are ordinary, so an event leaves 48 bytes a task behind and nothing else: no
-// strings, no maps of all ids. What is rare (faults, workers, second outcomes) is kept more fully,
-// and what a broken target can produce without bound is counted, with the first few as examples.
+// All of this is rare beside tasks (faults, workers, phases, samples) and kept whole. It is
+// gathered first, so that whoever goes through the tasks (task_account.h) knows every fault
+// beforehand, also one of which the harness learned late.
 #pragma once
 
 #include <array>
@@ -14,27 +14,9 @@
 #include <vector>
 
 #include "chaos/src/history.h"
+#include "chaos/src/oddities.h"
 
 namespace revenant::chaos {
-
-inline constexpr std::size_t kExamplesMax = 10;
-
-enum class TaskState : std::uint8_t { open, result, failed };
-
-struct TaskRecord {
-  std::uint64_t id = 0;
-  Nanos submitted = 0;
-  Nanos outcome_at = 0;          // of the first outcome; 0 while open
-  std::uint64_t want_value = 0;  // the number, or the hash
-  std::uint64_t want_bytes = 0;
-  pid_t worker = -1;  // who the target says it was, if it says
-  std::uint16_t attempts = 0;
-  std::uint8_t op = 0;  // HistoryIndex::op_names
-  TaskState state : 2 = TaskState::open;
-  std::uint8_t want_number : 1 = 0;
-  std::uint8_t has_want : 1 = 0;
-};
-static_assert(sizeof(TaskRecord) == 48);
 
 struct WorkerRecord {
   pid_t pid = -1;
@@ -72,24 +54,12 @@ struct SampleRecord {
   std::uint64_t resident_bytes = 0;
 };
 
-// Something that can happen without bound: counted, and the first few kept.
-struct Oddity {
-  std::int64_t which = 0;  // id of the task, pid or line
-  Nanos t = 0;
-  std::string what;  // completes "task 17 …" or "line 3 …"
-};
-struct Oddities {
-  std::uint64_t count = 0;
-  std::vector<Oddity> first;
-  void add(Oddity oddity) {
-    if (++count <= kExamplesMax) first.push_back(std::move(oddity));
-  }
-};
-
 class HistoryIndex {
  public:
-  // Events in the order of the file.
+  // Events in the order of the file. Those of tasks only tell the time.
   void add(const HistoryEvent& event);
+  // An event of a task, of which only the time is known.
+  void pass_over(Nanos t);
 
   RunStarted run;
   bool has_run = false;
@@ -100,16 +70,6 @@ class HistoryIndex {
   Nanos last_t = 0;
   std::array<std::optional<Nanos>, 4> phase_began;  // by Phase
 
-  std::deque<TaskRecord> tasks;              // in the order in which they were submitted
-  std::vector<std::uint32_t> outcome_order;  // indices of tasks, by their first outcome
-  std::vector<std::string> op_names;
-  std::uint64_t outstanding_max = 0;  // most tasks open at once
-  std::uint64_t results = 0;
-  std::uint64_t failed = 0;
-
-  Oddities duplicated;  // a second result
-  Oddities corrupted;   // a first result with another value than was wanted
-  Oddities unexpected;  // any other outcome that should not have been
   Oddities unreadable;
   Oddities living_leftovers;
   Oddities zombie_leftovers;
@@ -117,11 +77,9 @@ class HistoryIndex {
   std::deque<WorkerRecord> workers;    // in the order of the file
   std::vector<InstalledFault> faults;  // those installed, in the order of the file
   std::vector<SampleRecord> samples;   // of the chaos and the calm phase
-  std::unordered_map<std::uint64_t, std::uint32_t> executions;  // of each task, where recorded
   std::uint64_t faults_skipped = 0;
   std::uint64_t faults_indeterminate = 0;
 
-  [[nodiscard]] std::uint64_t open() const { return tasks.size() - outcome_order.size(); }
   [[nodiscard]] std::optional<Nanos> began(Phase phase) const {
     return phase_began[static_cast<std::size_t>(phase)];
   }
@@ -137,27 +95,21 @@ class HistoryIndex {
   void on(const TargetStarted&, Nanos) {}
   void on(const TargetReady&, Nanos) {}
   void on(const PhaseBegan& phase, Nanos t);
-  void on(const TaskSubmitted& task, Nanos t);
-  void on(const TaskResult& result, Nanos t);
-  void on(const TaskFailed& task_failed, Nanos t);
+  void on(const TaskSubmitted&, Nanos) {}
+  void on(const TaskResult&, Nanos) {}
+  void on(const TaskFailed&, Nanos) {}
   void on(const UnreadableLine& line, Nanos t);
   void on(const WorkerSeen& seen, Nanos t);
   void on(const WorkerGone& gone, Nanos t);
   void on(const FaultDone& fault, Nanos t);
   void on(const Sample& sample, Nanos t);
-  void on(const TaskExecuted& executed, Nanos t);
+  void on(const TaskExecuted&, Nanos) {}
   void on(const TargetExited& target_exited, Nanos t);
   void on(const Leftover& leftover, Nanos t);
   void on(const RunEnded& run_ended, Nanos t);
 
-  TaskRecord* find(std::uint64_t id);
-  void settle(TaskRecord& task, TaskState state, Nanos t, std::optional<pid_t> worker,
-              std::optional<unsigned> attempts);
-  [[nodiscard]] std::uint8_t op_index(const std::string& op);
   void link(std::size_t fault);
 
-  // Tasks whose index is not id minus the first id: none as long as ids are given in sequence.
-  std::unordered_map<std::uint64_t, std::uint32_t> out_of_sequence_;
   std::unordered_map<pid_t, std::size_t> worker_of_pid_;  // the latest with this pid
 };
 

@@ -2,7 +2,9 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <charconv>
 #include <cstring>
+#include <string_view>
 
 #include "chaos/src/history_file.h"
 #include "chaos/src/history_parse.h"
@@ -15,10 +17,29 @@ constexpr std::size_t kReadBytes = 64 * 1024;
 constexpr std::size_t kLineBytesMax = 16 * 1024 * 1024;
 constexpr std::size_t kWarningsMax = 20;
 
+// Of a line as format_event() writes it, if it is one of a task: {"t":17,"e":"result",…
+std::optional<Nanos> time_of_a_task(std::string_view line) {
+  constexpr std::string_view kTime = "{\"t\":";
+  constexpr std::string_view kKind = ",\"e\":\"";
+  if (!line.starts_with(kTime)) return std::nullopt;
+  line.remove_prefix(kTime.size());
+  Nanos t = 0;
+  const auto digits = std::from_chars(line.data(), line.data() + line.size(), t);
+  if (digits.ec != std::errc()) return std::nullopt;
+  line.remove_prefix(static_cast<std::size_t>(digits.ptr - line.data()));
+  if (!line.starts_with(kKind)) return std::nullopt;
+  line.remove_prefix(kKind.size());
+  for (const std::string_view kind : {"task\"", "result\"", "failed\"", "execution\""}) {
+    if (line.starts_with(kind)) return t;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 struct HistoryReader::State {
   std::string path;
+  std::uint64_t lines_max = kAllLines;
   int fd = -1;
   // Bytes read and not yet delivered are buffer[begin, end); kPadding bytes stand behind them.
   std::string buffer;
@@ -38,6 +59,8 @@ struct HistoryReader::State {
   }
   bool fill();
   bool next_line(const char*& text, std::size_t& length);
+  bool take_time(Nanos t);
+  std::optional<Read> parse(const char* text, std::size_t length, HistoryEvent& event);
 };
 
 // Reads more behind `end`; false at the end of the file and on an error.
@@ -62,6 +85,7 @@ bool HistoryReader::State::fill() {
 }
 
 bool HistoryReader::State::next_line(const char*& text, std::size_t& length) {
+  if (line == lines_max) return false;
   std::size_t searched = 0;
   for (;;) {
     const char* from = buffer.data() + begin;
@@ -81,8 +105,38 @@ bool HistoryReader::State::next_line(const char*& text, std::size_t& length) {
   }
 }
 
-HistoryReader::HistoryReader(const std::string& path) : state_(std::make_unique<State>()) {
+// False where it is an error.
+bool HistoryReader::State::take_time(Nanos t) {
+  if (t < last_t) return fail("\"t\" is earlier than in the line before");
+  last_t = t;
+  return true;
+}
+
+// Empty for a line that is passed over, and on an error.
+std::optional<HistoryReader::Read> HistoryReader::State::parse(const char* text, std::size_t length,
+                                                               HistoryEvent& event) {
+  switch (parser.parse(text, length, event)) {
+    case EventParser::Result::ok:
+      if (take_time(event.t)) return Read::whole;
+      break;
+    case EventParser::Result::unknown_kind:
+      if (warnings.size() < kWarningsMax) {
+        warnings.push_back(path + ":" + std::to_string(line) + ": " + parser.why() +
+                           "; the line was passed over");
+      }
+      break;
+    case EventParser::Result::damaged:
+      fail(parser.why() +
+           "; the file was changed after it was written, or is not a history: remove what follows "
+           "the line before to judge the part that is whole");
+  }
+  return std::nullopt;
+}
+
+HistoryReader::HistoryReader(const std::string& path, std::uint64_t lines_max)
+    : state_(std::make_unique<State>()) {
   state_->path = path;
+  state_->lines_max = lines_max;
   state_->fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (state_->fd < 0) state_->fail(std::string("cannot be opened: ") + std::strerror(errno));
 }
@@ -92,30 +146,29 @@ HistoryReader::~HistoryReader() {
 }
 
 bool HistoryReader::next(HistoryEvent& event) {
-  State& state = *state_;
   const char* text = nullptr;
   std::size_t length = 0;
-  while (state.error.empty() && state.next_line(text, length)) {
-    switch (state.parser.parse(text, length, event)) {
-      case EventParser::Result::ok:
-        if (event.t < state.last_t) return state.fail("\"t\" is earlier than in the line before");
-        state.last_t = event.t;
-        return true;
-      case EventParser::Result::unknown_kind:
-        if (state.warnings.size() < kWarningsMax) {
-          state.warnings.push_back(state.path + ":" + std::to_string(state.line) + ": " +
-                                   state.parser.why() + "; the line was passed over");
-        }
-        break;
-      case EventParser::Result::damaged:
-        return state.fail(state.parser.why() +
-                          "; the file was changed after it was written, or is not a history: "
-                          "remove what follows the line before to judge the part that is whole");
-    }
+  while (state_->error.empty() && state_->next_line(text, length)) {
+    if (state_->parse(text, length, event)) return true;
   }
   return false;
 }
 
+std::optional<HistoryReader::Read> HistoryReader::next_but_tasks(HistoryEvent& event) {
+  const char* text = nullptr;
+  std::size_t length = 0;
+  while (state_->error.empty() && state_->next_line(text, length)) {
+    if (const auto t = time_of_a_task({text, length})) {
+      if (!state_->take_time(*t)) return std::nullopt;
+      event.t = *t;
+      return Read::time_of_a_task;
+    }
+    if (const auto read = state_->parse(text, length, event)) return read;
+  }
+  return std::nullopt;
+}
+
+std::uint64_t HistoryReader::lines() const noexcept { return state_->line; }
 const std::string& HistoryReader::error() const noexcept { return state_->error; }
 bool HistoryReader::cut_in_mid_line() const noexcept { return state_->cut_in_mid_line; }
 const std::vector<std::string>& HistoryReader::warnings() const noexcept {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <functional>
 
 #include "chaos/src/checkers/blast_radius.h"
 #include "chaos/src/checkers/claims.h"
@@ -42,26 +43,27 @@ std::uint64_t count_of(const std::vector<Finding>& findings, FindingKind kind) {
   return found == findings.end() ? 0 : found->count;
 }
 
-Counts counts_of(const HistoryIndex& index, const Strength& strength,
-                 const std::vector<Finding>& findings) {
+Counts counts_of(const Evidence& evidence, const std::vector<Finding>& findings) {
+  const HistoryIndex& index = evidence.index;
+  const TaskLedger& tasks = evidence.tasks.ledger;
   const std::uint64_t carried_out =
       index.faults.size() + index.faults_skipped + index.faults_indeterminate;
   return {
-      .tasks = index.tasks.size(),
-      .results = index.results,
-      .failed = index.failed,
+      .tasks = tasks.given(),
+      .results = tasks.results(),
+      .failed = tasks.failed(),
       .lost = count_of(findings, FindingKind::lost),
-      .open = index.open(),
-      .duplicated = index.duplicated.count,
-      .corrupted = index.corrupted.count,
-      .unexpected = index.unexpected.count,
+      .open = tasks.open(),
+      .duplicated = tasks.duplicated.count,
+      .corrupted = tasks.corrupted.count,
+      .unexpected = tasks.unexpected.count,
       .faults_planned = std::max(index.run.faults_planned, carried_out),
       .faults_installed = index.faults.size(),
       .kills = static_cast<std::uint64_t>(
           std::count_if(index.faults.begin(), index.faults.end(),
                         [](const InstalledFault& fault) { return !fault.is_stop(); })),
-      .workers_at_start = strength.at_start,
-      .workers_at_end = strength.at_end,
+      .workers_at_start = evidence.strength.at_start,
+      .workers_at_end = evidence.strength.at_end,
   };
 }
 
@@ -73,27 +75,33 @@ std::string confidence_of(const Counts& counts, const Evidence& evidence) {
                               only_kills ? "kill" : "fault");
 }
 
-}  // namespace
+// Goes through the events of the tasks, once all others are known.
+using GoThroughTasks = std::function<void(TaskAccount& account)>;
 
-Verdict judge_with(const HistoryIndex& index, std::span<const NamedChecker> checkers) {
+Verdict judge_tasks(const HistoryIndex& index, const GoThroughTasks& go_through_tasks,
+                    std::span<const NamedChecker> checkers) {
   Verdict verdict;
   verdict.seed = index.run.seed;
   verdict.claim = claim_named(index.run.claim).value_or(Claim::completes);
   Finding errors{.kind = FindingKind::checker_error};
   std::vector<Finding> findings;
   guarded(errors, "gathering the evidence", [&] {
-    const Evidence evidence = gather(index);
+    const Strength strength = measure_strength(index);
+    TaskAccount tasks(index, strength);
+    go_through_tasks(tasks);
+    const Evidence evidence = gather(index, strength, tasks);
     for (const NamedChecker& checker : checkers) {
       guarded(errors, to_string(checker.kind), [&] {
         if (auto finding = checker.check(evidence)) findings.push_back(std::move(*finding));
       });
     }
-    verdict.counts = counts_of(index, evidence.strength, findings);
+    verdict.counts = counts_of(evidence, findings);
     verdict.blast_radius = measure_blast_radius(evidence);
     verdict.confidence = confidence_of(verdict.counts, evidence);
     guarded(errors, "recovery times", [&] {
-      verdict.recovery_us = measure_recovery(index, evidence.strength);
-      verdict.throughput_per_s = measure_throughput(index);
+      verdict.recovery_us = measure_recovery(index, strength, tasks.after_faults, tasks.production,
+                                             evidence.never_answered);
+      verdict.throughput_per_s = tasks.production.measured();
     });
   });
   std::erase_if(findings, [&](const Finding& f) { return !demands(verdict.claim, f.kind); });
@@ -107,25 +115,64 @@ Verdict judge_with(const HistoryIndex& index, std::span<const NamedChecker> chec
   return verdict;
 }
 
-Verdict judge(const History& history) {
-  HistoryIndex index;
-  for (const HistoryEvent& event : history) index.add(event);
-  return judge_with(index, all_checkers());
-}
+// The part of a file before its line `lines_max + 1`.
+struct JudgedPart {
+  JudgedFile judged;
+  std::uint64_t lines = 0;  // that were read, the damaged one among them
+};
 
-JudgedFile judge_file(const std::string& path) {
-  HistoryReader reader(path);
+// First all but the tasks, then the tasks: the file is read twice, and what tasks there are need
+// not be kept. The first reading parses few lines and takes a tenth of the time of the second.
+JudgedPart judge_part(const std::string& path, std::uint64_t lines_max) {
+  HistoryReader rare(path, lines_max);
   HistoryIndex index;
   HistoryEvent event;
-  while (reader.next(event)) index.add(event);
-  // Whatever follows an `end`, it was not the end.
-  if (!reader.error().empty() || reader.cut_in_mid_line()) index.ended.reset();
-  JudgedFile judged{.verdict = judge_with(index, all_checkers()), .error = reader.error()};
-  judged.verdict.warnings = reader.warnings();
-  if (reader.cut_in_mid_line()) {
-    judged.verdict.warnings.push_back(path + ": the last line is cut and was not read");
+  while (const auto read = rare.next_but_tasks(event)) {
+    if (*read == HistoryReader::Read::whole) {
+      index.add(event);
+    } else {
+      index.pass_over(event.t);
+    }
   }
-  return judged;
+  const bool is_cut = rare.cut_in_mid_line();
+  // Whatever follows an `end`, it was not the end.
+  if (!rare.error().empty() || is_cut) index.ended.reset();
+  // A file that has grown since is judged as it was.
+  HistoryReader reader(path, rare.lines());
+  const auto go_through_tasks = [&](TaskAccount& tasks) {
+    while (reader.next(event)) tasks.add(event);
+  };
+  JudgedPart part;
+  part.judged.verdict = judge_tasks(index, go_through_tasks, all_checkers());
+  part.judged.verdict.warnings = reader.warnings();
+  if (is_cut) {
+    part.judged.verdict.warnings.push_back(path + ": the last line is cut and was not read");
+  }
+  part.judged.error = reader.error();
+  part.lines = reader.lines();
+  return part;
+}
+
+}  // namespace
+
+Verdict judge_with(const History& history, std::span<const NamedChecker> checkers) {
+  HistoryIndex index;
+  for (const HistoryEvent& event : history) index.add(event);
+  const auto go_through_tasks = [&](TaskAccount& tasks) {
+    for (const HistoryEvent& event : history) tasks.add(event);
+  };
+  return judge_tasks(index, go_through_tasks, checkers);
+}
+
+Verdict judge(const History& history) { return judge_with(history, all_checkers()); }
+
+JudgedFile judge_file(const std::string& path) {
+  JudgedPart whole = judge_part(path, HistoryReader::kAllLines);
+  if (whole.judged.error.empty() || whole.lines == 0) return std::move(whole.judged);
+  // What stands behind a damaged line is no part of the history, be it a fault or the end.
+  JudgedFile before = judge_part(path, whole.lines - 1).judged;
+  before.error = std::move(whole.judged.error);
+  return before;
 }
 
 }  // namespace revenant::chaos

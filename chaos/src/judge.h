@@ -4,12 +4,12 @@
 #include <span>
 
 #include "chaos/src/checkers/checkers.h"
-#include "chaos/src/history_index.h"
+#include "chaos/src/history.h"
 #include "revenant/chaos/verdict.h"
 
 namespace revenant::chaos {
 
 // A checker that throws becomes the finding checker_error; the others are heard all the same.
-[[nodiscard]] Verdict judge_with(const HistoryIndex& index, std::span<const NamedChecker> checkers);
+[[nodiscard]] Verdict judge_with(const History& history, std::span<const NamedChecker> checkers);
 
 }  // namespace revenant::chaos

@@ -2,9 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
-#include "chaos/src/history_index.h"
+#include "chaos/src/task_ledger.h"
 
 namespace revenant::chaos {
 
@@ -16,10 +17,43 @@ struct Quiet {
   Nanos to = 0;
   Nanos last_outcome = 0;      // before `from`; the same if there was no pause in the load
   std::uint64_t open = 0;      // tasks waited for at the end of it
-  std::uint32_t ended_by = 0;  // index of the task whose outcome ended it
+  std::uint64_t ended_by = 0;  // id of the task whose outcome ended it
 };
 
-// Those longer than `longer_than`, in order. One pass over the tasks.
-[[nodiscard]] std::vector<Quiet> find_quiets(const HistoryIndex& index, Nanos longer_than);
+// Finds those longer than `longer_than`, while tasks and outcomes go by. Which tasks are never
+// answered is known only at the end, so a long time between two outcomes is kept until then.
+class QuietTimes {
+ public:
+  explicit QuietTimes(Nanos longer_than) : longer_than_(longer_than) {}
+
+  void on_given() { ++given_; }
+  void on_outcome(const Outcome& outcome);
+
+  // In order. `never_answered`: what was open at the end, in the order in which it was given.
+  [[nodiscard]] std::vector<Quiet> found(const std::vector<OpenTask>& never_answered) const;
+
+ private:
+  struct Gap {
+    Nanos from = 0;  // the outcome before
+    Nanos to = 0;
+    std::uint64_t given_before =
+        0;  // tasks until `from`; those from this number on came in the gap
+    std::uint64_t given_by_its_end = 0;
+    std::uint64_t outcomes_before = 0;
+    std::optional<Nanos> first_given = std::nullopt;  // of those given in it that were answered
+    std::uint64_t ended_by = 0;
+  };
+  void note_given_in_gap(const Outcome& outcome);
+
+  Nanos longer_than_;
+  std::vector<Gap> gaps_;
+  Nanos last_outcome_ = 0;
+  std::uint64_t given_ = 0;
+  std::uint64_t given_at_last_outcome_ = 0;
+  std::uint64_t outcomes_ = 0;
+};
+
+// How many of these were given before the task of this number.
+[[nodiscard]] std::uint64_t given_before(const std::vector<OpenTask>& tasks, std::uint64_t number);
 
 }  // namespace revenant::chaos

@@ -1,10 +1,9 @@
 #include "chaos/src/recovery_times.h"
 
 #include <algorithm>
-#include <set>
 
 #include "chaos/src/quantile.h"
-#include "chaos/src/throughput.h"
+#include "chaos/src/quiet.h"
 
 namespace revenant::chaos {
 namespace {
@@ -32,77 +31,68 @@ Quantiles respawn(const HistoryIndex& index, const Strength& strength) {
   return quantiles_of(std::move(times));
 }
 
-// Answers what was open at a time, and when the next outcome came.
-class Outcomes {
- public:
-  explicit Outcomes(const HistoryIndex& index) : index_(index) {
-    if (index.open() == 0) return;
-    for (const TaskRecord& task : index.tasks) {
-      if (task.state == TaskState::open) never_answered_.push_back(task.submitted);
-    }
-  }
-
-  // The wait from `t` for the next result; empty if none came.
-  [[nodiscard]] std::optional<Nanos> wait_from(Nanos t) const {
-    auto next = std::lower_bound(
-        index_.outcome_order.begin(), index_.outcome_order.end(), t,
-        [&](std::uint32_t which, Nanos at) { return index_.tasks[which].outcome_at < at; });
-    const auto answered_before = next - index_.outcome_order.begin();
-    while (next != index_.outcome_order.end() && index_.tasks[*next].state != TaskState::result) {
-      ++next;
-    }
-    if (next == index_.outcome_order.end()) return std::nullopt;
-    const auto given_after =
-        std::upper_bound(index_.tasks.begin(), index_.tasks.end(), t,
-                         [](Nanos at, const TaskRecord& task) { return at < task.submitted; });
-    const auto dropped = std::upper_bound(never_answered_.begin(), never_answered_.end(), t) -
-                         never_answered_.begin();
-    const bool waiting = (given_after - index_.tasks.begin()) - dropped > answered_before;
-    const Nanos from = waiting || given_after == index_.tasks.end() ? t : given_after->submitted;
-    return index_.tasks[*next].outcome_at - from;
-  }
-
- private:
-  const HistoryIndex& index_;
-  std::vector<Nanos> never_answered_;  // submission times
-};
-
-Quantiles first_result(const HistoryIndex& index) {
-  const Outcomes outcomes(index);
-  std::vector<double> times;
-  for (const InstalledFault& fault : index.faults) {
-    if (fault.is_stop()) continue;
-    if (const auto wait = outcomes.wait_from(fault.seen)) times.push_back(microseconds(*wait));
-  }
-  return quantiles_of(std::move(times));
-}
-
-Quantiles task(const HistoryIndex& index) {
-  // The victims that no task is matched with yet, by the time of the signal.
-  std::set<std::pair<Nanos, Nanos>> victims;  // sent, seen
-  for (const InstalledFault& fault : index.faults) {
-    if (!fault.is_stop()) victims.emplace(fault.sent, fault.seen);
-  }
-  std::vector<double> times;
-  for (const std::uint32_t which : index.outcome_order) {
-    const TaskRecord& again = index.tasks[which];
-    if (again.attempts < 2 || again.state != TaskState::result) continue;
-    const auto victim = victims.lower_bound({again.submitted, 0});
-    if (victim == victims.end() || victim->first > again.outcome_at) continue;
-    times.push_back(microseconds(again.outcome_at - victim->second));
-    victims.erase(victim);
-  }
-  return quantiles_of(std::move(times));
-}
-
 }  // namespace
 
-RecoveryTimes measure_recovery(const HistoryIndex& index, const Strength& strength) {
+OutcomesAfterFaults::OutcomesAfterFaults(const HistoryIndex& index) {
+  for (const InstalledFault& fault : index.faults) {
+    if (fault.is_stop()) continue;
+    deaths_.push_back({.seen = fault.seen});
+    victims_.emplace(fault.sent, fault.seen);
+  }
+  std::sort(deaths_.begin(), deaths_.end(),
+            [](const Death& a, const Death& b) { return a.seen < b.seen; });
+}
+
+void OutcomesAfterFaults::on_given(Nanos t) {
+  for (; with_given_ < deaths_.size() && deaths_[with_given_].seen < t; ++with_given_) {
+    deaths_[with_given_].given = given_;
+    deaths_[with_given_].next_given = t;
+  }
+  ++given_;
+}
+
+void OutcomesAfterFaults::on_outcome(const Outcome& outcome) {
+  for (; with_outcomes_ < deaths_.size() && deaths_[with_outcomes_].seen <= outcome.at;
+       ++with_outcomes_) {
+    deaths_[with_outcomes_].outcomes = outcomes_;
+  }
+  ++outcomes_;
+  if (!outcome.is_result) return;
+  for (; with_result_ < with_outcomes_; ++with_result_) {
+    deaths_[with_result_].next_result = outcome.at;
+  }
+  if (outcome.attempts >= 2) match_with_victim(outcome);
+}
+
+void OutcomesAfterFaults::match_with_victim(const Outcome& outcome) {
+  const auto victim = victims_.lower_bound({outcome.submitted, 0});
+  if (victim == victims_.end() || victim->first > outcome.at) return;
+  task_us_.push_back(microseconds(outcome.at - victim->second));
+  victims_.erase(victim);
+}
+
+std::vector<double> OutcomesAfterFaults::first_result_us(
+    const std::vector<OpenTask>& never_answered) const {
+  std::vector<double> times;
+  for (std::size_t i = 0; i < with_result_; ++i) {
+    const Death& death = deaths_[i];
+    const std::uint64_t given = i < with_given_ ? death.given : given_;
+    const bool waiting = given - given_before(never_answered, given) > death.outcomes;
+    const Nanos from = waiting ? death.seen : death.next_given.value_or(death.seen);
+    times.push_back(microseconds(*death.next_result - from));
+  }
+  return times;
+}
+
+RecoveryTimes measure_recovery(const HistoryIndex& index, const Strength& strength,
+                               const OutcomesAfterFaults& after_faults,
+                               const Production& production,
+                               const std::vector<OpenTask>& never_answered) {
   return {.detect = detect(index),
           .respawn = respawn(index, strength),
-          .first_result = first_result(index),
-          .task = task(index),
-          .full_capacity = quantiles_of(full_capacity_times_us(index, strength))};
+          .first_result = quantiles_of(after_faults.first_result_us(never_answered)),
+          .task = quantiles_of(after_faults.task_us()),
+          .full_capacity = quantiles_of(full_capacity_times_us(index, strength, production))};
 }
 
 }  // namespace revenant::chaos

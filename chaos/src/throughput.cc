@@ -10,53 +10,20 @@ constexpr Nanos kSettled = 50'000'000;
 constexpr std::size_t kOrdinaryBinsMin = 20;
 constexpr std::uint64_t kOrdinaryResultsMin = 20;
 
-struct Load {
-  std::uint64_t results = 0;
-  Nanos time = 0;  // in which a task was open
-};
-
-// A task that is never answered loads nothing: see Quiet.
-Load load_between(const HistoryIndex& index, Nanos from, Nanos to) {
-  Load load;
-  std::uint64_t open = 0;
-  Nanos since = 0;
-  auto submitted = index.tasks.begin();
-  for (const std::uint32_t which : index.outcome_order) {
-    const Nanos now = index.tasks[which].outcome_at;
-    for (; submitted != index.tasks.end() && submitted->submitted <= now; ++submitted) {
-      if (submitted->state == TaskState::open) continue;
-      if (open++ == 0) since = submitted->submitted;
-    }
-    --open;
-    if (now >= from && now < to && index.tasks[which].state == TaskState::result) ++load.results;
-    load.time += std::max<Nanos>(0, std::min(now, to) - std::max(since, from));
-    since = now;
-  }
-  return load;
+Nanos calm_of(const HistoryIndex& index) {
+  const Nanos end = index.work_ended_at();
+  return std::min(index.began(Phase::calm).value_or(end), end);
 }
 
-double rate(const Load& load) {
-  if (load.time < kBin || load.results < kOrdinaryResultsMin) return 0;
-  return static_cast<double>(load.results) * 1e9 / static_cast<double>(load.time);
-}
-
-std::vector<std::uint32_t> results_per_bin(const HistoryIndex& index, Nanos from, Nanos to) {
-  std::vector<std::uint32_t> bins(static_cast<std::size_t>((to - from) / kBin));
-  for (const std::uint32_t which : index.outcome_order) {
-    const TaskRecord& task = index.tasks[which];
-    if (task.state != TaskState::result || task.outcome_at < from) continue;
-    const auto bin = static_cast<std::size_t>((task.outcome_at - from) / kBin);
-    if (bin < bins.size()) ++bins[bin];
-  }
-  return bins;
+// Without a chaos phase there is nothing to count.
+Nanos begin_of(const HistoryIndex& index) {
+  return std::min(index.began(Phase::chaos).value_or(index.last_t), index.last_t);
 }
 
 class Capacity {
  public:
-  Capacity(const HistoryIndex& index, const Strength& strength)
-      : strength_(strength),
-        from_(index.began(Phase::chaos).value_or(index.last_t)),
-        bins_(results_per_bin(index, from_, std::max(from_, index.work_ended_at()))) {
+  Capacity(const HistoryIndex& index, const Strength& strength, const Production& production)
+      : strength_(strength), from_(begin_of(index)), bins_(production.bins()) {
     for (const InstalledFault& fault : index.faults) {
       sent_.push_back(fault.sent);
       over_.push_back(fault.over_at());
@@ -106,7 +73,7 @@ class Capacity {
 
   const Strength& strength_;
   Nanos from_;
-  std::vector<std::uint32_t> bins_;
+  const std::vector<std::uint32_t>& bins_;
   std::vector<Nanos> sent_;
   std::vector<Nanos> over_;
   std::uint64_t ordinary_ = 0;
@@ -114,17 +81,36 @@ class Capacity {
 
 }  // namespace
 
-Throughput measure_throughput(const HistoryIndex& index) {
-  const auto chaos = index.began(Phase::chaos);
-  if (!chaos) return {};
-  const Nanos end = index.work_ended_at();
-  const Nanos calm = std::min(index.began(Phase::calm).value_or(end), end);
-  return {.calm = rate(load_between(index, calm, end)),
-          .chaos = rate(load_between(index, *chaos, calm))};
+Production::Production(const HistoryIndex& index)
+    : from_(begin_of(index)),
+      chaos_(from_, calm_of(index)),
+      calm_(index.began(Phase::chaos) ? calm_of(index) : index.last_t, index.work_ended_at()),
+      bins_(static_cast<std::size_t>(std::max<Nanos>(0, index.work_ended_at() - from_) / kBin)) {}
+
+void Production::on_outcome(const Outcome& outcome) {
+  chaos_.add(outcome);
+  calm_.add(outcome);
+  if (!outcome.is_result || outcome.at < from_) return;
+  const auto bin = static_cast<std::size_t>((outcome.at - from_) / kBin);
+  if (bin < bins_.size()) ++bins_[bin];
 }
 
-std::vector<double> full_capacity_times_us(const HistoryIndex& index, const Strength& strength) {
-  const Capacity capacity(index, strength);
+void Production::Load::add(const Outcome& outcome) {
+  busy.add(outcome.submitted, outcome.at);
+  if (outcome.is_result && outcome.at >= from && outcome.at < to) ++results;
+}
+
+double Production::Load::rate() const {
+  const Nanos time = busy.total();
+  if (time < kBin || results < kOrdinaryResultsMin) return 0;
+  return static_cast<double>(results) * 1e9 / static_cast<double>(time);
+}
+
+Throughput Production::measured() const { return {.calm = calm_.rate(), .chaos = chaos_.rate()}; }
+
+std::vector<double> full_capacity_times_us(const HistoryIndex& index, const Strength& strength,
+                                           const Production& production) {
+  const Capacity capacity(index, strength, production);
   std::vector<double> times;
   for (const InstalledFault& fault : index.faults) {
     if (fault.is_stop()) continue;

@@ -4,16 +4,44 @@
 #include <cstdint>
 #include <vector>
 
+#include "chaos/src/busy_time.h"
 #include "chaos/src/history_index.h"
 #include "chaos/src/strength.h"
+#include "chaos/src/task_ledger.h"
 #include "revenant/chaos/verdict.h"
 
 namespace revenant::chaos {
 
-// Results per second in the chaos phase and in the calm phase, counting only the time in which a
-// task was open. 0 where that was under 10 ms or fewer than 20 results came: too few to call a
-// rate.
-[[nodiscard]] Throughput measure_throughput(const HistoryIndex& index);
+// Counts while outcomes go by.
+class Production {
+ public:
+  explicit Production(const HistoryIndex& index);
+
+  void on_outcome(const Outcome& outcome);
+
+  // Results per second in the chaos phase and in the calm phase, counting only the time in which a
+  // task was open that was answered in the end. 0 where that was under 10 ms or fewer than 20
+  // results came: too few to call a rate.
+  [[nodiscard]] Throughput measured() const;
+
+  // Results in each hundredth of a second from the beginning of the chaos phase on.
+  [[nodiscard]] const std::vector<std::uint32_t>& bins() const noexcept { return bins_; }
+
+ private:
+  struct Load {
+    Nanos from = 0;
+    Nanos to = 0;
+    BusyTime busy;
+    std::uint64_t results = 0;
+    Load(Nanos begin, Nanos end) : from(begin), to(end), busy(begin, end) {}
+    void add(const Outcome& outcome);
+    [[nodiscard]] double rate() const;
+  };
+  Nanos from_;
+  Load chaos_;
+  Load calm_;
+  std::vector<std::uint32_t> bins_;
+};
 
 // For each fault that ended a worker, the time from the visible death to the beginning of the first
 // hundredth of a second that starts with all workers alive and brings at least 95 % of what the
@@ -22,6 +50,7 @@ namespace revenant::chaos {
 // Nothing is reported where there are fewer than 20 of them or where they bring under 20 results,
 // nor for a fault that was followed by another before the end of its own recovery.
 [[nodiscard]] std::vector<double> full_capacity_times_us(const HistoryIndex& index,
-                                                         const Strength& strength);
+                                                         const Strength& strength,
+                                                         const Production& production);
 
 }  // namespace revenant::chaos

@@ -17,8 +17,8 @@ namespace revenant::chaos {
 // checker_error. The claim is the history's own (its `run` line).
 [[nodiscard]] Verdict judge(const History& history);
 
-// The same from history.jsonl, read as a stream: memory grows with the number of tasks (about 60
-// bytes each), not of events. `error` is empty, or says file, line and what is wrong with it; then
+// The same from history.jsonl, read twice as a stream: memory grows with what is rare (faults,
+// workers, open tasks, seconds), not with the number of tasks. `error` is empty, or says file, line and what is wrong with it; then
 // the verdict is of the lines before and is at best `unknown`.
 struct JudgedFile {
   Verdict verdict;

@@ -14,32 +14,6 @@ namespace {
 constexpr std::uint64_t kFailuresMin = 10;
 constexpr double kMuchFaster = 2;
 
-struct Answers {
-  std::uint64_t results = 0;
-  std::uint64_t failures = 0;
-  Nanos first = 0;
-  Nanos last = 0;
-
-  [[nodiscard]] double per_second() const {
-    const std::uint64_t count = results + failures;
-    if (count < 2) return 0;
-    return static_cast<double>(count - 1) / (static_cast<double>(last - first + 1) * 1e-9);
-  }
-};
-
-std::unordered_map<pid_t, Answers> answers_by_worker(const HistoryIndex& index) {
-  std::unordered_map<pid_t, Answers> workers;
-  for (const std::uint32_t which : index.outcome_order) {
-    const TaskRecord& task = index.tasks[which];
-    if (task.worker <= 0 || !task.has_want) continue;
-    Answers& answers = workers[task.worker];
-    if (answers.results + answers.failures == 0) answers.first = task.outcome_at;
-    answers.last = task.outcome_at;
-    ++(task.state == TaskState::failed ? answers.failures : answers.results);
-  }
-  return workers;
-}
-
 double median_speed(const std::unordered_map<pid_t, Answers>& workers) {
   std::vector<double> speeds;
   for (const auto& [pid, answers] : workers) {
@@ -54,8 +28,8 @@ double median_speed(const std::unordered_map<pid_t, Answers>& workers) {
 }  // namespace
 
 std::optional<Finding> black_hole(const Evidence& evidence) {
-  if (evidence.index.failed < kFailuresMin) return std::nullopt;
-  const auto workers = answers_by_worker(evidence.index);
+  if (evidence.tasks.ledger.failed() < kFailuresMin) return std::nullopt;
+  const auto& workers = evidence.tasks.answers.of_each();
   const double ordinary = median_speed(workers);
   Finding finding{.kind = FindingKind::black_hole};
   for (const auto& [pid, answers] : workers) {

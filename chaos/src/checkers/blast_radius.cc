@@ -1,6 +1,7 @@
 #include "chaos/src/checkers/blast_radius.h"
 
 #include "chaos/src/checkers/excuses.h"
+#include "chaos/src/checkers/failures.h"
 
 namespace revenant::chaos {
 namespace {
@@ -15,23 +16,17 @@ bool counts_open_tasks(const Evidence& evidence) {
 
 BlastRadius measure_blast_radius(const Evidence& evidence) {
   const HistoryIndex& index = evidence.index;
+  const Failures& failures = evidence.tasks.failures;
   BlastRadius radius;
   if (index.faults.empty()) return radius;
-  Excuses excuses(index);
-  const auto harm = [&](const TaskRecord& task, Nanos end) {
-    ++radius.harmed;
-    if (!excuses.excuse(task, end)) ++radius.innocents;
-  };
-  // In the order in which it happened: the early ones have the first claim on an excuse.
-  if (index.failed > 0) {
-    for (const std::uint32_t which : index.outcome_order) {
-      const TaskRecord& task = index.tasks[which];
-      if (should_not_fail(task)) harm(task, task.outcome_at);
-    }
-  }
-  if (index.open() > 0 && counts_open_tasks(evidence)) {
-    for (const TaskRecord& task : index.tasks) {
-      if (task.state == TaskState::open && task.has_want) harm(task, index.last_t);
+  radius.harmed = failures.all().count;
+  radius.innocents = failures.innocent().count;
+  if (counts_open_tasks(evidence)) {
+    Excuses excuses = failures.excuses();
+    for (const OpenTask& task : evidence.never_answered) {
+      if (!task.want) continue;
+      ++radius.harmed;
+      if (!excuses.excuse(-1, task.submitted, index.last_t)) ++radius.innocents;
     }
   }
   radius.per_fault =

@@ -6,8 +6,8 @@
 namespace revenant::chaos {
 namespace {
 
-// A server that is asked to end by SIGTERM may do so in the manner of its signal, or of a shell that
-// passes it on.
+// A server that is asked to end by SIGTERM may do so in the manner of its signal, or of a shell
+// that passes it on.
 bool ended_as_asked(const HistoryIndex& index) {
   const TargetExited& exited = *index.exited;
   if (!index.exited_in_closing) return false;
@@ -29,25 +29,23 @@ TargetEnd end_of_target(const HistoryIndex& index) {
   return ended_as_asked(index) ? TargetEnd::in_good_order : TargetEnd::crashed;
 }
 
-// Tasks are in the order of submission: those behind the oldest open one that were answered.
-std::uint64_t overtaken(const HistoryIndex& index) {
-  const auto oldest =
-      std::find_if(index.tasks.begin(), index.tasks.end(),
-                   [](const TaskRecord& task) { return task.state == TaskState::open; });
-  return static_cast<std::uint64_t>(
-      std::count_if(oldest, index.tasks.end(),
-                    [](const TaskRecord& task) { return task.state != TaskState::open; }));
+// Those behind the oldest open one that were answered.
+std::uint64_t overtaken(const Evidence& evidence) {
+  if (evidence.never_answered.empty()) return 0;
+  return evidence.tasks.ledger.given() - evidence.never_answered.front().number -
+         evidence.never_answered.size();
 }
 
-bool only_poison_is_open(const HistoryIndex& index) {
-  return std::all_of(index.tasks.begin(), index.tasks.end(), [&](const TaskRecord& task) {
-    return task.state != TaskState::open || index.op_names[task.op] == "die";
-  });
+bool only_poison_is_open(const Evidence& evidence) {
+  return std::all_of(
+      evidence.never_answered.begin(), evidence.never_answered.end(),
+      [&](const OpenTask& task) { return evidence.tasks.ledger.name_of(task.op) == "die"; });
 }
 
 OpenTasks fate_of_open_tasks(const Evidence& evidence) {
   const HistoryIndex& index = evidence.index;
-  if (index.open() == 0) return OpenTasks::none;
+  const std::uint64_t open = evidence.never_answered.size();
+  if (open == 0) return OpenTasks::none;
   switch (evidence.target_end) {
     case TargetEnd::crashed:
     case TargetEnd::killed_by_fault:
@@ -59,12 +57,12 @@ OpenTasks fate_of_open_tasks(const Evidence& evidence) {
       break;
   }
   if (!index.is_complete()) return OpenTasks::run_cut_short;
-  if (index.open() <= index.unreadable.count) return OpenTasks::unreadable;
-  if (only_poison_is_open(index)) return OpenTasks::poison;
+  if (open <= index.unreadable.count) return OpenTasks::unreadable;
+  if (only_poison_is_open(evidence)) return OpenTasks::poison;
   if (evidence.target_end == TargetEnd::in_good_order) return OpenTasks::lost;
   // It never ended, and so never said that it was done. Later tasks may overtake one that is slow
   // or is done again, but no more of them than can be under way at once.
-  if (evidence.overtaken_by > index.outstanding_max) return OpenTasks::lost;
+  if (evidence.overtaken_by > evidence.tasks.ledger.outstanding_max()) return OpenTasks::lost;
   if (index.began(Phase::calm) && evidence.strength.at_end == 0 &&
       !never_filled(evidence).empty()) {
     return OpenTasks::without_workers;
@@ -74,13 +72,12 @@ OpenTasks fate_of_open_tasks(const Evidence& evidence) {
 
 }  // namespace
 
-Evidence gather(const HistoryIndex& index) {
-  Evidence evidence{.index = index, .strength = measure_strength(index)};
-  const RunStarted& run = index.run;
-  evidence.quiets =
-      find_quiets(index, std::min(run.recover_within, run.stall_after) + run.task_time);
+Evidence gather(const HistoryIndex& index, const Strength& strength, const TaskAccount& tasks) {
+  Evidence evidence{.index = index, .tasks = tasks, .strength = strength};
+  evidence.never_answered = tasks.ledger.open_tasks();
+  evidence.quiets = tasks.quiets.found(evidence.never_answered);
   evidence.target_end = end_of_target(index);
-  evidence.overtaken_by = index.open() > 0 ? overtaken(index) : 0;
+  evidence.overtaken_by = overtaken(evidence);
   evidence.open_tasks = fate_of_open_tasks(evidence);
   return evidence;
 }

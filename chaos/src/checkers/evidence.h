@@ -7,6 +7,7 @@
 #include "chaos/src/history_index.h"
 #include "chaos/src/quiet.h"
 #include "chaos/src/strength.h"
+#include "chaos/src/task_account.h"
 
 namespace revenant::chaos {
 
@@ -35,15 +36,18 @@ enum class OpenTasks {
 
 struct Evidence {
   const HistoryIndex& index;
-  Strength strength;
-  std::vector<Quiet> quiets = {};  // all that are long enough to matter to any checker
+  const TaskAccount& tasks;
+  const Strength& strength;
+  std::vector<OpenTask> never_answered = {};  // in the order in which they were given
+  std::vector<Quiet> quiets = {};             // all that are long enough to matter to any checker
   TargetEnd target_end = TargetEnd::not_seen;
   OpenTasks open_tasks = OpenTasks::none;
   // The most outcomes that later tasks had while one and the same task was left open.
   std::uint64_t overtaken_by = 0;
 };
 
-[[nodiscard]] Evidence gather(const HistoryIndex& index);
+[[nodiscard]] Evidence gather(const HistoryIndex& index, const Strength& strength,
+                              const TaskAccount& tasks);
 
 // Whether the quiet time counts as `stalled`.
 [[nodiscard]] bool is_stall(const Evidence& evidence, const Quiet& quiet);

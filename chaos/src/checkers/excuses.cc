@@ -17,15 +17,15 @@ Excuses::Excuses(const HistoryIndex& index) {
                    [](const Victim& a, const Victim& b) { return a.sent < b.sent; });
 }
 
-bool Excuses::excuse(const TaskRecord& task, Nanos end) {
-  if (task.worker > 0) {
-    const auto hit = first_hit_.find(task.worker);
+bool Excuses::excuse(pid_t worker, Nanos submitted, Nanos end) {
+  if (worker > 0) {
+    const auto hit = first_hit_.find(worker);
     return hit != first_hit_.end() && hit->second <= end;
   }
-  auto victim = std::lower_bound(victims_.begin(), victims_.end(), task.submitted - in_force_max_,
+  auto victim = std::lower_bound(victims_.begin(), victims_.end(), submitted - in_force_max_,
                                  [](const Victim& v, Nanos t) { return v.sent < t; });
   for (; victim != victims_.end() && victim->sent <= end; ++victim) {
-    if (!victim->used && victim->over >= task.submitted) return victim->used = true;
+    if (!victim->used && victim->over >= submitted) return victim->used = true;
   }
   return false;
 }

@@ -15,8 +15,9 @@ class Excuses {
  public:
   explicit Excuses(const HistoryIndex& index);
 
-  // `end` is when the task failed, or was known to be lost. Uses up an excuse.
-  bool excuse(const TaskRecord& task, Nanos end);
+  // `worker`: whom the target names, if it does. `end` is when the task failed, or was known to be
+  // lost. Uses up an excuse.
+  bool excuse(pid_t worker, Nanos submitted, Nanos end);
 
  private:
   struct Victim {
@@ -28,10 +29,5 @@ class Excuses {
   Nanos in_force_max_ = 0;
   std::unordered_map<pid_t, Nanos> first_hit_;
 };
-
-// An operation that never returns a value (die, hang) is meant to fail.
-[[nodiscard]] inline bool should_not_fail(const TaskRecord& task) {
-  return task.state == TaskState::failed && task.has_want;
-}
 
 }  // namespace revenant::chaos

@@ -8,19 +8,16 @@ namespace revenant::chaos::checkers {
 
 std::optional<Finding> lost(const Evidence& evidence) {
   if (evidence.open_tasks != OpenTasks::lost) return std::nullopt;
-  const HistoryIndex& index = evidence.index;
+  const TaskLedger& ledger = evidence.tasks.ledger;
   Finding finding{.kind = FindingKind::lost};
-  for (const TaskRecord& task : index.tasks) {
-    if (task.state != TaskState::open) continue;
+  for (const OpenTask& task : evidence.never_answered) {
     add_example(finding, static_cast<std::int64_t>(task.id),
                 fmt::format("task {} ({}) was given at {} and never heard of again", task.id,
-                            index.op_names[task.op], seconds(task.submitted)));
-    if (finding.examples.size() == kExamplesMax) break;
+                            ledger.name_of(task.op), seconds(task.submitted)));
   }
-  finding.count = index.open();
   finding.explanation = fmt::format(
-      "{} of {} got neither a result nor `failed`, although {}.", grouped(index.open()),
-      counted(index.tasks.size(), "task"),
+      "{} of {} got neither a result nor `failed`, although {}.", grouped(finding.count),
+      counted(ledger.given(), "task"),
       evidence.target_end == TargetEnd::in_good_order
           ? "the target was given the time to finish and ended in good order"
           : fmt::format("{} given later had an outcome", counted(evidence.overtaken_by, "task")));

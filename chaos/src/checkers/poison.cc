@@ -10,12 +10,11 @@ std::optional<Finding> poison(const Evidence& evidence) {
   if (evidence.open_tasks != OpenTasks::poison) return std::nullopt;
   const HistoryIndex& index = evidence.index;
   Finding finding{.kind = FindingKind::poison};
-  for (const TaskRecord& task : index.tasks) {
-    if (task.state != TaskState::open) continue;
+  for (const OpenTask& task : evidence.never_answered) {
     add_example(finding, static_cast<std::int64_t>(task.id),
                 fmt::format("task {} ({}), given at {}, was still being tried, or forgotten, at {}",
-                            task.id, index.op_names[task.op], seconds(task.submitted),
-                            seconds(index.work_ended_at())));
+                            task.id, evidence.tasks.ledger.name_of(task.op),
+                            seconds(task.submitted), seconds(index.work_ended_at())));
   }
   finding.explanation =
       fmt::format("{} that end their workers were never given up as `failed`; {} died.",

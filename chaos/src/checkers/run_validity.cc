@@ -17,7 +17,7 @@ std::optional<Finding> cut_short(const Evidence& evidence) {
     what = index.ended ? fmt::format("The run was cut short ({})", index.ended->why)
                        : "The history ends in the middle of the run";
     what += fmt::format("; {} had no outcome by then, which proves nothing.",
-                        counted(index.open(), "task"));
+                        counted(evidence.never_answered.size(), "task"));
   }
   add_example(finding, 0, fmt::format("the last event is at {}", seconds(index.last_t)));
   finding.explanation = std::move(what);
@@ -25,20 +25,17 @@ std::optional<Finding> cut_short(const Evidence& evidence) {
 }
 
 std::optional<Finding> nothing_finished(const Evidence& evidence) {
-  const HistoryIndex& index = evidence.index;
-  if (index.results > 0) return std::nullopt;
+  const TaskLedger& ledger = evidence.tasks.ledger;
+  if (ledger.results() > 0) return std::nullopt;
   // Without a probe there is nothing to finish: the tree alone is judged.
-  if (!index.run.without_protocol.empty() && index.tasks.empty()) return std::nullopt;
+  if (!evidence.index.run.without_protocol.empty() && ledger.given() == 0) return std::nullopt;
   // Where no task can have a result (die, hang), one that was given up has finished.
-  const bool none_wanted = std::none_of(index.tasks.begin(), index.tasks.end(),
-                                        [](const TaskRecord& task) { return task.has_want; });
-  if (none_wanted && index.failed > 0) return std::nullopt;
+  if (!ledger.wants_a_result() && ledger.failed() > 0) return std::nullopt;
   Finding finding{.kind = FindingKind::nothing_finished};
   finding.count = 1;
-  finding.explanation =
-      fmt::format("No task had a result: {} given, {} failed.",
-                  index.tasks.size() == 1 ? "1 was" : grouped(index.tasks.size()) + " were",
-                  grouped(index.failed));
+  finding.explanation = fmt::format(
+      "No task had a result: {} given, {} failed.",
+      ledger.given() == 1 ? "1 was" : grouped(ledger.given()) + " were", grouped(ledger.failed()));
   return finding;
 }
 

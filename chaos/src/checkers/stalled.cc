@@ -2,24 +2,22 @@
 // nothing more to do and did not end.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "chaos/src/checkers/checkers.h"
 #include "chaos/src/checkers/finding_text.h"
 
 namespace revenant::chaos::checkers {
 namespace {
 
-void add_final_stall(const HistoryIndex& index, Finding& finding) {
-  const Nanos since =
-      index.outcome_order.empty() ? 0 : index.tasks[index.outcome_order.back()].outcome_at;
-  for (const TaskRecord& task : index.tasks) {
-    if (task.state != TaskState::open) continue;
-    add_example(finding, static_cast<std::int64_t>(task.id),
-                fmt::format("{} open from {} to the end of the run; the oldest is task {}, given "
-                            "at {}",
-                            counted(index.open(), "task"), seconds(std::max(since, task.submitted)),
-                            task.id, seconds(task.submitted)));
-    return;
-  }
+void add_final_stall(const Evidence& evidence, Finding& finding) {
+  const OpenTask& oldest = evidence.never_answered.front();
+  add_example(
+      finding, static_cast<std::int64_t>(oldest.id),
+      fmt::format("{} open from {} to the end of the run; the oldest is task {}, given at {}",
+                  counted(evidence.never_answered.size(), "task"),
+                  seconds(std::max(evidence.tasks.last_outcome, oldest.submitted)), oldest.id,
+                  seconds(oldest.submitted)));
 }
 
 }  // namespace
@@ -29,13 +27,12 @@ std::optional<Finding> stalled(const Evidence& evidence) {
   Finding finding{.kind = FindingKind::stalled};
   for (const Quiet& quiet : evidence.quiets) {
     if (!is_stall(evidence, quiet)) continue;
-    const TaskRecord& task = index.tasks[quiet.ended_by];
     add_example(
-        finding, static_cast<std::int64_t>(task.id),
+        finding, static_cast<std::int64_t>(quiet.ended_by),
         fmt::format("no outcome from {} to {} with {} open; task {} ended it", seconds(quiet.from),
-                    seconds(quiet.to), counted(quiet.open, "task"), task.id));
+                    seconds(quiet.to), counted(quiet.open, "task"), quiet.ended_by));
   }
-  if (evidence.open_tasks == OpenTasks::stalled) add_final_stall(index, finding);
+  if (evidence.open_tasks == OpenTasks::stalled) add_final_stall(evidence, finding);
   if (finding.count > 0) {
     finding.explanation = fmt::format(
         "While tasks were outstanding the target gave no outcome for longer than {}: {}.",

@@ -19,7 +19,7 @@ std::optional<Finding> target_crashed(const Evidence& evidence) {
   add_example(finding, exited.signal.value_or(exited.code.value_or(0)),
               fmt::format("it {} at {}", how, seconds(index.exited_at)));
   finding.explanation = fmt::format("The target's main process {} {}, with {} open.", how, when,
-                                    counted(index.open(), "task"));
+                                    counted(evidence.never_answered.size(), "task"));
   return finding;
 }
 

@@ -7,7 +7,7 @@
 namespace revenant::chaos::checkers {
 
 std::optional<Finding> duplicated(const Evidence& evidence) {
-  const Oddities& odd = evidence.index.duplicated;
+  const Oddities& odd = evidence.tasks.ledger.duplicated;
   if (odd.count == 0) return std::nullopt;
   return finding_of(FindingKind::duplicated, odd, "task",
                     fmt::format("{} came for tasks that had their result already.",
@@ -15,15 +15,15 @@ std::optional<Finding> duplicated(const Evidence& evidence) {
 }
 
 std::optional<Finding> corrupted(const Evidence& evidence) {
-  const Oddities& odd = evidence.index.corrupted;
+  const Oddities& odd = evidence.tasks.ledger.corrupted;
   if (odd.count == 0) return std::nullopt;
   return finding_of(FindingKind::corrupted, odd, "task",
                     fmt::format("{} of {} had a wrong value.", grouped(odd.count),
-                                counted(evidence.index.results, "result")));
+                                counted(evidence.tasks.ledger.results(), "result")));
 }
 
 std::optional<Finding> unexpected(const Evidence& evidence) {
-  const Oddities& odd = evidence.index.unexpected;
+  const Oddities& odd = evidence.tasks.ledger.unexpected;
   if (odd.count == 0) return std::nullopt;
   return finding_of(FindingKind::unexpected, odd, "task",
                     fmt::format("{} came for tasks that were never given, or that had ended "

@@ -125,5 +125,21 @@ TEST(ADamagedHistory, IsNeverAPassWhicheverByteIsReplacedByGarbage) {
   }
 }
 
+// The file is read twice, and what comes behind the damage is seen by the first reading alone.
+TEST(ADamagedHistory, IsJudgedAsIfItEndedBeforeTheDamage) {
+  std::istringstream whole(text_of(golden("duplicated.jsonl")));
+  std::string before, line;
+  while (std::getline(whole, line) && line.find("\"result\"") == std::string::npos) {
+    before += line + "\n";
+  }
+  const std::string behind(std::istreambuf_iterator<char>(whole), {});
+  const CutFile damaged(before + "{\"t\":61000000,\"e\":\"task\",no JSON\n" + behind);
+  const JudgedFile judged = judge_file(damaged.path());
+  EXPECT_NE(judged.error, "");
+  const std::string as_damaged = verdict_json(judged.verdict);
+  const CutFile cut(before);
+  EXPECT_EQ(as_damaged, verdict_json(judge_file(cut.path()).verdict));
+}
+
 }  // namespace
 }  // namespace revenant::chaos

@@ -11,22 +11,15 @@
 namespace revenant::chaos {
 namespace {
 
-HistoryIndex index_of(const History& history) {
-  HistoryIndex index;
-  for (const HistoryEvent& event : history) index.add(event);
-  return index;
-}
-
 std::optional<Finding> throws(const Evidence&) { throw std::runtime_error("no memory left"); }
 std::optional<Finding> throws_a_number(const Evidence&) { throw 17; }
 std::optional<Finding> finds_nothing(const Evidence&) { return std::nullopt; }
 
 TEST(Judge, SaysUnknownOfACheckerThatThrew) {
-  const HistoryIndex index = index_of(made_history({.seed = 1}));
   const std::array checkers = {NamedChecker{FindingKind::lost, throws},
                                NamedChecker{FindingKind::stalled, throws_a_number},
                                NamedChecker{FindingKind::failed, finds_nothing}};
-  const Verdict verdict = judge_with(index, checkers);
+  const Verdict verdict = judge_with(made_history({.seed = 1}), checkers);
   EXPECT_EQ(verdict.ruling, Ruling::unknown);
   ASSERT_EQ(verdict.findings.size(), 1u);
   EXPECT_EQ(verdict.findings[0].kind, FindingKind::checker_error);
@@ -40,8 +33,7 @@ TEST(Judge, HearsTheOtherCheckersWhenOneThrew) {
   history.push_back({history.back().t, RunEnded{"all tasks done", false}});
   std::vector<NamedChecker> checkers(all_checkers().begin(), all_checkers().end());
   checkers.front().check = throws;
-  const HistoryIndex index = index_of(history);
-  const Verdict verdict = judge_with(index, checkers);
+  const Verdict verdict = judge_with(history, checkers);
   EXPECT_EQ(verdict.ruling, Ruling::fail) << "fail outweighs unknown";
   ASSERT_EQ(verdict.findings.size(), 2u);
   EXPECT_EQ(verdict.findings[0].kind, FindingKind::zombie);
@@ -76,6 +68,50 @@ TEST(Judge, FindsTasksWhoseIdsAreNotInSequence) {
   const Verdict verdict = judge(history);
   EXPECT_EQ(verdict.counts.results, std::size(ids));
   EXPECT_EQ(verdict.counts.corrupted + verdict.counts.unexpected + verdict.counts.open, 0u);
+}
+
+// Far more tasks than any part of the judge may remember.
+History many_tasks_and_then(HistoryEvent last) {
+  constexpr std::uint64_t kTasks = 20'000;
+  History history;
+  history.push_back({0, RunStarted{1, "completes", 1, kSecond, kSecond, 0, 0, 0}});
+  for (std::uint64_t id = 1; id <= kTasks; ++id) {
+    const auto t = static_cast<Nanos>(id);
+    const Digest value{.is_number = true, .number = id};
+    history.push_back({t, TaskSubmitted{id, "crc32", t, value}});
+    if (id == 2) {
+      history.push_back({t, TaskFailed{id, "no reason", std::nullopt, std::nullopt}});
+    } else {
+      history.push_back({t, TaskResult{id, value, std::nullopt, std::nullopt}});
+    }
+  }
+  last.t = kTasks;
+  history.push_back(std::move(last));
+  return history;
+}
+
+TEST(Judge, FindsASecondResultHoweverLongAgoTheFirstWas) {
+  const Digest value{.is_number = true, .number = 1};
+  const Verdict verdict =
+      judge(many_tasks_and_then({0, TaskResult{1, value, std::nullopt, std::nullopt}}));
+  EXPECT_EQ(verdict.counts.duplicated, 1u);
+  EXPECT_EQ(verdict.counts.unexpected, 0u);
+}
+
+TEST(Judge, FindsAResultAfterAFailureHoweverLongAgoThatWas) {
+  const Digest value{.is_number = true, .number = 2};
+  const Verdict verdict =
+      judge(many_tasks_and_then({0, TaskResult{2, value, std::nullopt, std::nullopt}}));
+  EXPECT_EQ(verdict.counts.duplicated, 0u);
+  EXPECT_EQ(verdict.counts.unexpected, 1u);
+}
+
+TEST(Judge, TellsASecondResultFromOneThatWasNeverAskedFor) {
+  const Digest value{.is_number = true, .number = 1};
+  const Verdict verdict =
+      judge(many_tasks_and_then({0, TaskResult{30'000, value, std::nullopt, std::nullopt}}));
+  EXPECT_EQ(verdict.counts.duplicated, 0u);
+  EXPECT_EQ(verdict.counts.unexpected, 1u);
 }
 
 }  // namespace
