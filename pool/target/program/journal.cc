@@ -52,7 +52,7 @@ bool Journal::append(const Reply& reply) noexcept {
   if (written + sizeof entry + reply.text.size() > room) return false;
   std::byte* const at = memory_ + kHeaderBytes + written;
   std::memcpy(at, &entry, sizeof entry);
-  std::memcpy(at + sizeof entry, reply.text.data(), reply.text.size());
+  reply.text.copy(reinterpret_cast<char*>(at + sizeof entry), reply.text.size());  // may be empty
   // If we die before this store the reply never was, and its task is run again; after it the reply
   // is whole, and is delivered. ProgramPool.*WhicheverProcessDies kills there.
   header().written.store(static_cast<std::uint32_t>(written + sizeof entry + reply.text.size()),
