@@ -1,6 +1,6 @@
 # The project's own kinds of target, each with the flags that all of its code is held to.
 
-# revenant_defaults(TARGET): language, warnings, sanitizers, include root.
+# revenant_defaults(TARGET [UNSANITIZED]): language, warnings, sanitizers, include root.
 function(revenant_defaults target)
   target_compile_features(${target} PUBLIC cxx_std_20)
   set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF POSITION_INDEPENDENT_CODE ON)
@@ -8,6 +8,9 @@ function(revenant_defaults target)
     $<$<BOOL:${REVENANT_WERROR}>:-Werror>)
   # Includes name the folder: "pool/os/pidfd.h", "chaos/src/plan.h".
   target_include_directories(${target} PRIVATE ${revenant_SOURCE_DIR})
+  if("UNSANITIZED" IN_LIST ARGN)
+    return()
+  endif()
   if(REVENANT_SANITIZE STREQUAL "address")
     target_compile_options(${target} PUBLIC -fsanitize=address,undefined -fno-omit-frame-pointer
       -fno-sanitize-recover=undefined)
