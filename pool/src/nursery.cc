@@ -11,6 +11,7 @@
 
 #include <array>
 #include <cerrno>
+#include <charconv>
 #include <cstdio>
 #include <cstring>
 #include <vector>
@@ -23,13 +24,21 @@
 namespace revenant {
 namespace {
 
+// As ps(1) and top(1) show it.
+struct WorkerName {
+  explicit WorkerName(std::uint32_t slot) noexcept {
+    *std::to_chars(text + std::strlen(text), std::end(text) - 1, slot).ptr = '\0';
+  }
+  char text[16] = "rv-worker-";
+};
+
 class Nursery {
  public:
   Nursery(const NurseryContext& context, os::MessageSocket socket)
       : context_(context), socket_(std::move(socket)), workers_(context.region->slots()) {}
 
   [[noreturn]] void run() noexcept {
-    take_signals();
+    prepare();
     if (context_.tries_early_notice) try_early_notice();
     while (true) {
       std::array<pollfd, 3> sources{pollfd{socket_.fd(), POLLIN, 0},
@@ -49,14 +58,13 @@ class Nursery {
     std::uint32_t generation = 0;
   };
 
-  void take_signals() noexcept {
-    // What the terminal and service managers send to the whole group is for the supervisor to
-    // decide about.
-    for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE}) ::signal(signal, SIG_IGN);
+  void prepare() noexcept {
+    // Blocks every signal: what the terminal and service managers send to the whole group is for
+    // the supervisor to decide about.
+    if (!prepare_inheritance(context_, inheritance_)) end();
     sigset_t child;
     ::sigemptyset(&child);
     ::sigaddset(&child, SIGCHLD);
-    ::sigprocmask(SIG_SETMASK, &child, nullptr);
     children_.reset(::signalfd(-1, &child, SFD_NONBLOCK | SFD_CLOEXEC));
     // Without it (EMFILE) nobody could be reaped; the supervisor sees us go and tries again.
     if (!children_) end();
@@ -82,11 +90,12 @@ class Nursery {
   void spawn(const SpawnRequest& request) noexcept {
     NurseryReport report{NurseryNews::spawned, request.slot, request.generation, -1, -1, 0};
     const pid_t nursery = ::getpid();
+    const WorkerName name(request.slot);
     const pid_t pid = ::fork();
     if (pid == 0) {
       socket_.close();
       children_.reset();
-      worker_main({context_, request.slot, request.generation, nursery});
+      worker_main({context_, inheritance_, name.text, request.slot, request.generation, nursery});
     }
     crash_point(CrashPoint::nursery_forked);
     if (pid < 0) {
@@ -164,6 +173,7 @@ class Nursery {
   const NurseryContext& context_;
   os::MessageSocket socket_;
   std::vector<Worker> workers_;
+  Inheritance inheritance_;
   os::UniqueFd children_;
 };
 

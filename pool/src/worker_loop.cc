@@ -1,8 +1,6 @@
 #include "pool/src/worker_loop.h"
 
 #include <cxxabi.h>
-#include <fcntl.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -23,29 +21,6 @@ constexpr unsigned kResultsARing = 16;
 
 CurrentTask g_current_task;
 
-// A page that the kernel shows empty to every child of this process (MADV_WIPEONFORK, Linux 4.14).
-const std::uint64_t* map_worker_mark() {
-  const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
-  void* const address =
-      ::mmap(nullptr, page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  if (address == MAP_FAILED) ::_exit(kExitStartFailed);
-  ::madvise(address, page, MADV_WIPEONFORK);
-  auto* const mark = static_cast<std::uint64_t*>(address);
-  *mark = 1;
-  return mark;
-}
-
-// The bell's descriptor goes where no open() of the user's function lands: if the function closes
-// every descriptor and opens others, we notice that ours is gone instead of writing into one of its
-// files.
-int hide_descriptor(int fd) {
-  constexpr int kHigh = 800;
-  const int hidden = ::fcntl(fd, F_DUPFD_CLOEXEC, kHigh);
-  if (hidden < 0) return fd;
-  ::close(fd);
-  return hidden;
-}
-
 }  // namespace
 
 CurrentTask current_task() noexcept { return g_current_task; }
@@ -55,9 +30,9 @@ WorkerLoop::WorkerLoop(const WorkerIdentity& identity)
       header_(identity.context.region->header()),
       control_(identity.context.region->mailbox(identity.slot).control()),
       record_max_(record_payload_max(identity.context.region->mailbox(identity.slot).ring_bytes())),
-      wake_fd_(hide_descriptor(identity.context.wake_fd)),
       saves_fences_(os::register_for_fences()),
-      is_worker_(map_worker_mark()) {
+      is_worker_(identity.inherited.mark) {
+  *identity.inherited.mark = 1;
   const Mailbox mailbox = identity.context.region->mailbox(identity.slot);
   tasks_ = RingReader(control_.tasks, mailbox.task_data(), mailbox.ring_bytes());
   results_ = RingWriter(control_.results, mailbox.result_data(), mailbox.ring_bytes());
@@ -244,7 +219,7 @@ void WorkerLoop::ring_or_put_off() {
 void WorkerLoop::ring_supervisor() {
   unrung_ = 0;
   // Whoever cannot ring cannot be heard: what was published is found when our death is noticed.
-  if (!header_.bell.ring(identity_.slot, wake_fd_)) ::_exit(kExitCannotRing);
+  if (!header_.bell.ring(identity_.slot, identity_.inherited.wake_fd)) ::_exit(kExitCannotRing);
 }
 
 void WorkerLoop::leave() {

@@ -48,7 +48,6 @@ class WorkerLoop {
   RingReader tasks_;
   RingWriter results_;
   const std::size_t record_max_;
-  const int wake_fd_;
   const bool saves_fences_;  // while the supervisor says so
   StartedWords::Value started_;
   std::uint32_t ring_epoch_ = 0;  // in which the writer's position was last read

@@ -7,8 +7,23 @@
 
 namespace revenant {
 
+// What is the same for all workers. The nursery makes it once and they inherit it: a page that is
+// first touched after a fork costs each of them a fault, and a copy where it is written.
+struct Inheritance {
+  int wake_fd = -1;  // the supervisor's eventfd, out of the way of the user's descriptors
+  // A page that the kernel shows empty to every child of the process that has written to it
+  // (MADV_WIPEONFORK, Linux 4.14).
+  volatile std::uint64_t* mark = nullptr;
+};
+
+// Nursery, once, before its first fork. Leaves every signal blocked, and with the disposition that
+// it has in a worker. False where memory or descriptors are missing.
+[[nodiscard]] bool prepare_inheritance(const NurseryContext& context, Inheritance& made) noexcept;
+
 struct WorkerIdentity {
   const NurseryContext& context;
+  const Inheritance& inherited;
+  const char* name = "";
   std::uint32_t slot = 0;
   std::uint32_t generation = 0;
   pid_t nursery = -1;

@@ -1,13 +1,17 @@
 // What the kernel refuses, and when. Each refusal is made to happen, and later lifted.
 #include <gtest/gtest.h>
+#include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <system_error>
 
 #include "pool/os/proc.h"
@@ -224,6 +228,38 @@ TEST(Environment, AStoppedNurseryIsReplaced) {
 }
 
 // However long after its beginning: nothing of the supervisor's tree is alive when it is gone.
+// One line of /proc/self/status, such as a mask of signals in hexadecimal.
+std::string own_status(std::string_view label) {
+  const std::string text = os::read_small_file("/proc/self/status").value_or("");
+  const std::size_t begin = text.find('\n' + std::string(label)) + 1 + label.size();
+  return text.substr(begin, text.find('\n', begin) - begin);
+}
+
+// Whatever the program does with signals, and the nursery, that has them blocked.
+TEST(Environment, AWorkerHasSignalsAsAFreshProgramHasThem) {
+  in_child(false, [] {
+    ::signal(SIGCHLD, SIG_IGN);
+    ::signal(SIGUSR1, [](int) {});
+    ::signal(SIGTERM, SIG_IGN);
+    sigset_t hang_up;
+    ::sigemptyset(&hang_up);
+    ::sigaddset(&hang_up, SIGHUP);
+    ::sigprocmask(SIG_BLOCK, &hang_up, nullptr);
+
+    Pool pool([](std::string_view label) { return own_status(label); }, patient());
+    constexpr std::array kLabels{"SigBlk:\t", "SigIgn:\t", "SigCgt:\t"};
+    Outcomes outcomes;
+    run_tasks(pool, outcomes, kLabels.size(), 1, [&](std::uint64_t tag) { return kLabels[tag]; });
+    EXPECT_EQ(outcomes.only(0).value, "0000000000000000");
+    const auto bit = [](int signal) { return std::uint64_t{1} << (signal - 1); };
+    EXPECT_EQ(std::stoull(outcomes.only(1).value, nullptr, 16), bit(SIGINT) | bit(SIGPIPE));
+    // A sanitizer has handlers of its own.
+    if (!kUnderSanitizer) {
+      EXPECT_EQ(outcomes.only(2).value, "0000000000000000");
+    }
+  });
+}
+
 TEST(Environment, ASupervisorKilledAtAnyMomentTakesItsTreeAlong) {
   ASSERT_EQ(::prctl(PR_SET_CHILD_SUBREAPER, 1), 0);
   for (int delay_us = 0; delay_us < 20'000; delay_us += 400) {
