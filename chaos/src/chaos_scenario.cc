@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <set>
 #include <utility>
@@ -12,6 +13,7 @@
 #include "chaos/src/exit_codes.h"
 #include "chaos/src/interrupt_signals.h"
 #include "chaos/src/launch.h"
+#include "chaos/src/plan.h"
 #include "chaos/src/reproduce.h"
 #include "chaos/src/run_folder.h"
 #include "chaos/src/run_narration.h"
@@ -50,6 +52,7 @@ bool is_of_one_process(std::string_view option) {
 // A run as the command line has it, and where it is from.
 struct ReadyRun {
   const PlannedRun* planned;
+  std::vector<std::string> arguments;
   CommandLine line;
   std::string name_of_set = {};  // --name, where it was given
 };
@@ -77,9 +80,43 @@ Place place_of_command(const PlannedRun& planned) {
   return planned.place;
 }
 
+bool is_measured_over_time(const Expression& expression) {
+  const FigureCatalogue figures = chaos_figures();
+  return std::any_of(expression.begin(), expression.end(), [&](const Step& step) {
+    if (step.kind != Step::Kind::figure) return false;
+    const auto figure = figures.find(step.name);
+    return figure && (figure->dimension == kRate || figure->dimension == kTime);
+  });
+}
+
+// Twenty thousand short tasks are over in a tenth of a second, in which few faults come by the
+// clock and no rate can be told. Where a threshold asks for rates or times and nothing says how
+// long the run shall be, it takes the time to measure them, and more tasks than were asked for.
+std::vector<std::string> with_time_to_measure(const PlannedRun& planned,
+                                              const RunOptions& options) {
+  constexpr const char* kSeconds = "5";
+  const bool is_wanted =
+      std::any_of(planned.demands.begin(), planned.demands.end(), [](const Demand& demand) {
+        return is_measured_over_time(demand.threshold.left) ||
+               is_measured_over_time(demand.threshold.right);
+      });
+  const bool by_the_clock =
+      options.script.empty() &&
+      std::none_of(options.schedules.begin(), options.schedules.end(),
+                   [](const Schedule& schedule) { return counts_moments(schedule.kind); });
+  std::vector<std::string> arguments = planned.arguments;
+  if (!is_wanted || !by_the_clock || options.duration) return arguments;
+  const auto dashes = std::find(arguments.begin(), arguments.end(), "--");
+  const std::array<std::string, 2> duration = {"--duration", kSeconds};
+  arguments.insert(dashes, duration.begin(), duration.end());
+  return arguments;
+}
+
 ReadyRun make_ready(const PlannedRun& planned) {
   try {
-    ReadyRun run{.planned = &planned, .line = parse_command_line(planned.arguments)};
+    const RunOptions said = parse_command_line(planned.arguments).options;
+    ReadyRun run{.planned = &planned, .arguments = with_time_to_measure(planned, said), .line = {}};
+    run.line = parse_command_line(run.arguments);
     if (run.line.options.target_kind == TargetKind::attached) {
       throw UsageError("--attach: not with --scenario, which starts what it kills");
     }
@@ -108,7 +145,7 @@ std::vector<ReadyRun> make_all_ready(const Scenario& scenario) {
 // Each with the command that makes it alone.
 void print_runs(const std::vector<ReadyRun>& runs) {
   for (const ReadyRun& run : runs) {
-    std::vector<std::string> arguments = run.planned->arguments;
+    std::vector<std::string> arguments = run.arguments;
     std::erase(arguments, "--dry-run");
     fmt::print("{}\n  {}\n", run.planned->name, reproduce_line(arguments, run.line.options.seed));
     for (const Demand& demand : run.planned->demands) {

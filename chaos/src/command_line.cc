@@ -108,19 +108,17 @@ class Declarations {
 
 void declare_load(Declarations& declare, RunOptions& options) {
   declare.group("The load");
-  CLI::Option* const tasks =
-      declare.whole("--tasks", "N", "tasks in all (10000), of which a tenth comes without faults",
-                    1, 1'000'000'000, [&](std::uint64_t value) { options.tasks = value; });
-  declare
-      .text("--duration", "SECONDS", "or so long, and then a while without faults",
-            [&](const std::string& given) {
-              const double seconds = parse_positive("--duration", given);
-              if (seconds < 0.1 || seconds > 86'400) {
-                refuse(fmt::format("--duration {}: has to be from 0.1 to 86400 seconds", given));
-              }
-              options.duration = std::chrono::milliseconds(std::llround(seconds * 1000));
-            })
-      ->excludes(tasks);
+  declare.whole("--tasks", "N", "tasks in all (10000), of which a tenth comes without faults", 1,
+                1'000'000'000, [&](std::uint64_t value) { options.tasks = value; });
+  declare.text("--duration", "SECONDS",
+               "or so long (with --tasks: until both), then a while without faults",
+               [&](const std::string& given) {
+                 const double seconds = parse_positive("--duration", given);
+                 if (seconds < 0.1 || seconds > 86'400) {
+                   refuse(fmt::format("--duration {}: has to be from 0.1 to 86400 seconds", given));
+                 }
+                 options.duration = std::chrono::milliseconds(std::llround(seconds * 1000));
+               });
   declare.text("--op", "OP",
                "echo, crc32 (the default), sleep, spin, mix of these, record, die, hang",
                [&](const std::string& given) { options.operation = parse_operation(given); });
@@ -348,6 +346,8 @@ CommandLine parse_command_line(const std::vector<std::string>& arguments) {
     if (line.options.name.empty()) line.options.name = "pool";
   }
   complete_server(app, line);
+  const bool is_bound_by_both = line.options.duration && app.get_option("--tasks")->count() > 0;
+  if (is_bound_by_both) line.options.tasks_min = line.options.tasks;
   if (!given.seed) line.options.seed = draw_seed();
   line.options.reproduce = reproduce_line(arguments, line.options.seed);
   line.options.command_line = {"revenant", "chaos"};

@@ -83,15 +83,16 @@ bool FaultTimer::needs_tasks(const Track* next) const noexcept {
 }
 
 FaultTimer::Decision FaultTimer::decide(Nanos now, const Conversation& conversation) const {
-  if (duration_ > 0 && now >= begin_ + duration_) return {.is_over = true};
-  if (!options_.script.empty()) return decide_script(conversation);
+  const bool is_time_up = duration_ > 0 && now >= begin_ + duration_;
+  if (is_time_up && conversation.given() >= options_.tasks_min) return {.is_over = true};
+  if (!options_.script.empty()) return decide_script(now, conversation);
   const Decision moment = decide_moment(now, conversation);
   const Decision timed = decide_timed(now);
   Decision decision{.inject = moment.inject || timed.inject,
                     .quota = std::min(moment.quota, timed.quota),
                     .wake_at = std::min(moment.wake_at, timed.wake_at)};
   if (duration_ > 0) {
-    decision.wake_at = std::min(decision.wake_at, begin_ + duration_);
+    if (!is_time_up) decision.wake_at = std::min(decision.wake_at, begin_ + duration_);
     return decision;
   }
   decision.quota = std::min(decision.quota, chaos_tasks_);
@@ -104,9 +105,9 @@ FaultTimer::Decision FaultTimer::decide(Nanos now, const Conversation& conversat
   return decision;
 }
 
-FaultTimer::Decision FaultTimer::decide_script(const Conversation& conversation) const {
+FaultTimer::Decision FaultTimer::decide_script(Nanos now, const Conversation& conversation) const {
   Decision decision{.quota = duration_ > 0 ? kNoQuota : chaos_tasks_, .wake_at = kNever};
-  if (duration_ > 0) decision.wake_at = begin_ + duration_;
+  if (duration_ > 0 && now < begin_ + duration_) decision.wake_at = begin_ + duration_;
   if (injector_.is_arming()) {
     decision.quota = 0;
     return decision;

@@ -58,7 +58,7 @@ class FaultTimer {
     std::uint64_t done = 0;
   };
 
-  [[nodiscard]] Decision decide_script(const Conversation& conversation) const;
+  [[nodiscard]] Decision decide_script(Nanos now, const Conversation& conversation) const;
   [[nodiscard]] Decision decide_moment(Nanos now, const Conversation& conversation) const;
   [[nodiscard]] Decision decide_timed(Nanos now) const;
   [[nodiscard]] const Track* next_timed() const noexcept;

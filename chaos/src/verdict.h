@@ -18,8 +18,8 @@ namespace revenant::chaos {
 [[nodiscard]] Verdict judge(const History& history);
 
 // The same from history.jsonl, read twice as a stream: memory grows with what is rare (faults,
-// workers, open tasks, seconds), not with the number of tasks. `error` is empty, or says file, line and what is wrong with it; then
-// the verdict is of the lines before and is at best `unknown`.
+// workers, open tasks, seconds), not with the number of tasks. `error` is empty, or says file, line
+// and what is wrong with it; then the verdict is of the lines before and is at best `unknown`.
 struct JudgedFile {
   Verdict verdict;
   std::string error;

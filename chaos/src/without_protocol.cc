@@ -79,8 +79,8 @@ void check_without_protocol(const RunOptions& options) {
   if (options.workers == WorkerSelection::declared) {
     refuse_option("--workers declared: a target without the protocol declares none");
   }
-  if (has_no_tasks(options) && !options.duration) {
-    refuse_option("--tasks: without --probe there are none; give --duration");
+  if (has_no_tasks(options) && (!options.duration || options.tasks_min > 0)) {
+    refuse_option("--tasks: without --probe there are none; give --duration alone");
   }
   if (options.probe && options.probe->command.empty() == options.probe->tcp.empty()) {
     refuse_option("--probe: a command, or with --probe-tcp HOST:PORT; one of them");

@@ -134,8 +134,14 @@ TEST(CommandLine, ImpossibleValuesAreRefusedWithTheirOption) {
   EXPECT_TRUE(refused({"--tasks"}, "--tasks"));
 }
 
+TEST(CommandLine, TasksAndDurationTogetherAskForBoth) {
+  EXPECT_EQ(parse_command_line({"--duration", "5"}).options.tasks_min, 0U);
+  const RunOptions both = parse_command_line({"--tasks", "500", "--duration", "5"}).options;
+  EXPECT_EQ(both.tasks_min, 500U);
+  EXPECT_EQ(both.duration, std::chrono::seconds(5));
+}
+
 TEST(CommandLine, ImpossibleCombinationsAreRefused) {
-  EXPECT_TRUE(refused({"--tasks", "5", "--duration", "5"}, "--duration"));
   EXPECT_TRUE(refused({"--rate", "5", "--outstanding", "5"}, "--rate"));
   EXPECT_TRUE(refused({"--pool-workers", "5", "--", "./p"}, "--pool-"));
   EXPECT_TRUE(refused({"--schedule", "idle:20", "--tasks", "10"}, "--tasks 40"));

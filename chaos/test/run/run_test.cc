@@ -46,6 +46,21 @@ TEST_F(Run, ACorrectPoolUnderKillsPasses) {
   EXPECT_EQ(result.verdict.counts.workers_at_start, 3U);
 }
 
+TEST_F(Run, BoundByTimeAndTasksLastsUntilBothAreReached) {
+  RunOptions both = options();
+  both.operation = Operation::sleep;  // 1 ms, three at a time: no 600 in the time that is given
+  both.duration = std::chrono::milliseconds(100);
+  both.tasks_min = 600;
+  std::uint64_t given = 0;
+  std::uint64_t given_under_faults = 0;
+  for (const HistoryEvent& event : read_history(run(both).run_folder + "/history.jsonl").history) {
+    if (std::holds_alternative<TaskSubmitted>(event.what)) ++given;
+    const auto* const began = std::get_if<PhaseBegan>(&event.what);
+    if (began != nullptr && began->phase == Phase::calm) given_under_faults = given;
+  }
+  EXPECT_GE(given_under_faults, 600U);
+}
+
 TEST_F(Run, WorkersThatAreNotDeclaredAreFoundAsChildren) {
   RunOptions undeclared = patient_options({MIRROR, "3"}, folder_);
   undeclared.operation = Operation::echo;

@@ -85,6 +85,22 @@ TEST_F(ScenarioCommand, WhatIsWrongIsSaidBeforeAnythingRuns) {
   EXPECT_FALSE(std::filesystem::exists(folder_.file("latest")));
 }
 
+TEST_F(ScenarioCommand, ARunWhoseRatesAreAskedForTakesTheTimeToMeasureThem) {
+  const std::string file = folder_.file("fire.toml");
+  const auto with = [&](const std::string& lines) {
+    std::ofstream(file) << "command = [\"" SMALL_POOL "\"]\n[[run]]\ntasks = 20\n" << lines;
+    const ChildOutput command = run_child({CHAOS_MAIN, "chaos", "--scenario", file, "--dry-run"});
+    EXPECT_EQ(command.exit_code, 0) << command.standard_error;
+    return command.standard_output;
+  };
+  const std::string rates = "thresholds = [\"chaos_rate >= 0.9 * calm_rate\"]\n";
+  EXPECT_NE(with(rates).find("--tasks 20 --duration 5 "), std::string::npos) << with(rates);
+  EXPECT_EQ(with("thresholds = [\"lost == 0\"]\n").find("--duration"), std::string::npos);
+  // What counts moments has its own time, and a time that is given is kept.
+  EXPECT_EQ(with("schedule = \"idle:1\"\n" + rates).find("--duration"), std::string::npos);
+  EXPECT_NE(with("duration = 0.5\n" + rates).find("--duration 0.5"), std::string::npos);
+}
+
 TEST_F(ScenarioCommand, ADryRunNamesTheRunsAndStartsNothing) {
   const ChildOutput command =
       run("[[run]]\nname = \"x\"\nmatrix = { seed = [1, 2] }\n", {"--dry-run"});

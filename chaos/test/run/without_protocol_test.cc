@@ -56,6 +56,7 @@ TEST(WithoutProtocol, WhatMakesNoSenseIsRefusedByName) {
   refuses({"--probe", "true", "--", "pool"}, "--no-protocol or --attach");
   refuses({"--no-protocol", "--op", "sleep", "--", "server"}, "--op");
   refuses({"--no-protocol", "--tasks", "5", "--", "server"}, "--duration");
+  refuses({"--no-protocol", "--tasks", "5", "--duration", "5", "--", "server"}, "--tasks");
   refuses({"--no-protocol", "--schedule", "idle:3", "--", "server"}, "--probe");
   refuses({"--no-protocol", "--fault", "exit0", "--", "server"}, "exit0");
   refuses({"--attach", "4711", "--fault", "spawn-fails"}, "spawn-fails");

@@ -119,9 +119,11 @@ struct RunOptions {
   pid_t attach_to = -1;  // the main process of `attached`; `command` is then empty
   std::optional<Probe> probe = std::nullopt;
 
-  // The chaos phase ends after so many tasks, or after so long if `duration` is set.
+  // The chaos phase ends after so many tasks, or after so long if `duration` is set: then not
+  // before `tasks_min` tasks were given.
   std::uint64_t tasks = 10'000;
   std::optional<std::chrono::milliseconds> duration = std::nullopt;
+  std::uint64_t tasks_min = 0;
 
   Operation operation = Operation::crc32;
   std::chrono::milliseconds operation_time{1};  // of sleep and spin
