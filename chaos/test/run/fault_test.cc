@@ -90,6 +90,9 @@ TEST_F(AFault, KillMainEndsTheRunAndWhatWasOpenIsNotHeldAgainstTheTarget) {
   for (const FaultKind kind : {FaultKind::kill_main, FaultKind::kill_group}) {
     RunOptions killed = options({.kind = kind});
     killed.faults_min = 1;
+    // Long enough that a slow harness has not read them all when the kill comes.
+    killed.operation_time = milliseconds(20);
+    killed.schedules = {{.kind = Schedule::Kind::every, .interval = milliseconds(500)}};
     const RunResult result = run(killed);
     EXPECT_EQ(result.verdict.ruling, Ruling::pass) << told(result);
     EXPECT_GT(result.verdict.counts.open, 0U) << "or nothing was shown";
