@@ -21,7 +21,8 @@ ProcessTree::ProcessTree(const os::Process& main, std::string run_id, os::Epoll&
       orphans_(orphans),
       has_children_files_(os::read_small_file("/proc/thread-self/children").has_value()) {
   for (const pid_t pid : os::read_children(::getpid())) {
-    if (pid != main_.pid()) not_ours_.insert(pid);
+    // What the target started may have lost its parent, and come to us, before this look.
+    if (pid != main_.pid() && !bears_our_mark(pid)) not_ours_.insert(pid);
   }
 }
 

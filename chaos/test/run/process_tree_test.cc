@@ -73,6 +73,38 @@ TEST(ProcessTree, AllBelowTheMainProcessAreMembersAndNobodyElse) {
   }
 }
 
+// As a target does that has begun before anybody looked.
+TEST(ProcessTree, AnOrphanThatCameBeforeTheTreeIsOne) {
+  const ChildSubreaper subreaper;
+  int ready[2];
+  ASSERT_EQ(::pipe(ready), 0);
+  const pid_t pid = ::fork();
+  if (pid == 0) {
+    ::setsid();
+    const pid_t between = ::fork();
+    if (between == 0) {
+      if (::fork() == 0) ::pause();
+      ::_exit(0);
+    }
+    ::waitpid(between, nullptr, 0);
+    [[maybe_unused]] const auto told = ::write(ready[1], "x", 1);
+    ::pause();
+    ::_exit(0);
+  }
+  char byte = 0;
+  ASSERT_EQ(::read(ready[0], &byte, 1), 1);
+  ::close(ready[0]);
+  ::close(ready[1]);
+  const os::Process main = *os::Process::open(pid);
+  os::Epoll epoll;
+  ProcessTree tree(main, "a test", epoll, 1);
+  tree.look(0);
+  EXPECT_EQ(tree.members().size(), 1U);
+  ::kill(-pid, SIGKILL);
+  while (::waitpid(-1, nullptr, 0) > 0) {
+  }
+}
+
 // The pid of a process that has ended is somebody else's now: here this test's own, and it has
 // children. They are none of the target's.
 TEST(ProcessTree, TheChildrenOfOneWhoBearsTheMainProcessesOldPidAreStrangers) {
