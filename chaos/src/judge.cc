@@ -82,6 +82,7 @@ Verdict judge_tasks(const HistoryIndex& index, const GoThroughTasks& go_through_
                     std::span<const NamedChecker> checkers) {
   Verdict verdict;
   verdict.seed = index.run.seed;
+  verdict.tasks_are_probes = !index.run.without_protocol.empty();
   verdict.claim = claim_named(index.run.claim).value_or(Claim::completes);
   Finding errors{.kind = FindingKind::checker_error};
   std::vector<Finding> findings;

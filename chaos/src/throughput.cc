@@ -82,7 +82,8 @@ class Capacity {
 }  // namespace
 
 Production::Production(const HistoryIndex& index)
-    : from_(begin_of(index)),
+    : counts_whole_time_(!index.run.without_protocol.empty()),
+      from_(begin_of(index)),
       chaos_(from_, calm_of(index)),
       calm_(index.began(Phase::chaos) ? calm_of(index) : index.last_t, index.work_ended_at()),
       bins_(static_cast<std::size_t>(std::max<Nanos>(0, index.work_ended_at() - from_) / kBin)) {}
@@ -100,13 +101,18 @@ void Production::Load::add(const Outcome& outcome) {
   if (outcome.is_result && outcome.at >= from && outcome.at < to) ++results;
 }
 
-double Production::Load::rate() const {
-  const Nanos time = busy.total();
+double Production::Load::rate(Nanos time) const {
   if (time < kBin || results < kOrdinaryResultsMin) return 0;
   return static_cast<double>(results) * 1e9 / static_cast<double>(time);
 }
 
-Throughput Production::measured() const { return {.calm = calm_.rate(), .chaos = chaos_.rate()}; }
+double Production::rate_of(const Load& load) const {
+  return load.rate(counts_whole_time_ ? load.to - load.from : load.busy.total());
+}
+
+Throughput Production::measured() const {
+  return {.calm = rate_of(calm_), .chaos = rate_of(chaos_)};
+}
 
 std::vector<double> full_capacity_times_us(const HistoryIndex& index, const Strength& strength,
                                            const Production& production) {

@@ -21,7 +21,8 @@ class Production {
 
   // Results per second in the chaos phase and in the calm phase, counting only the time in which a
   // task was open that was answered in the end. 0 where that was under 10 ms or fewer than 20
-  // results came: too few to call a rate.
+  // results came: too few to call a rate. Probes, which go out now and then and are mostly over at
+  // once, are counted over the whole time of the phase instead.
   [[nodiscard]] Throughput measured() const;
 
   // Results in each hundredth of a second from the beginning of the chaos phase on.
@@ -35,8 +36,11 @@ class Production {
     std::uint64_t results = 0;
     Load(Nanos begin, Nanos end) : from(begin), to(end), busy(begin, end) {}
     void add(const Outcome& outcome);
-    [[nodiscard]] double rate() const;
+    [[nodiscard]] double rate(Nanos time) const;
   };
+  [[nodiscard]] double rate_of(const Load& load) const;
+
+  bool counts_whole_time_;
   Nanos from_;
   Load chaos_;
   Load calm_;

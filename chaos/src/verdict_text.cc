@@ -75,25 +75,30 @@ void print_finding(Text& text, const Finding& finding) {
   }
 }
 
+std::string rate_text(double per_s, std::string_view noun) {
+  if (per_s <= 0) return "not measured";
+  if (per_s < 100) return fmt::format("{:.3g} {}s/s", per_s, noun);
+  return fmt::format("{} {}s/s", grouped(static_cast<std::uint64_t>(per_s + 0.5)), noun);
+}
+
 void print_counts(Text& text, const Verdict& verdict) {
   const Counts& counts = verdict.counts;
-  text.line("  {}: {}, {} failed, {} open", counted(counts.tasks, "task"),
-            counted(counts.results, "result"), grouped(counts.failed), grouped(counts.open));
+  const std::string_view noun = verdict.tasks_are_probes ? "probe" : "task";
+  text.line("  {}: {}, {} failed, {} open", counted(counts.tasks, noun),
+            counted(counts.results, verdict.tasks_are_probes ? "answer" : "result"),
+            grouped(counts.failed), grouped(counts.open));
   text.line("  {} of {} installed, {}; workers {} at the start, {} at the end",
             grouped(counts.faults_installed), counted(counts.faults_planned, "fault"),
             counted(counts.kills, "kill"), counts.workers_at_start, counts.workers_at_end);
   const BlastRadius& radius = verdict.blast_radius;
   if (counts.faults_installed > 0) {
     text.line("  blast radius {:.2f}: of {} that failed or were lost, {} had not been on a victim",
-              radius.per_fault, counted(radius.harmed, "task"), grouped(radius.innocents));
+              radius.per_fault, counted(radius.harmed, noun), grouped(radius.innocents));
   }
   const Throughput& rate = verdict.throughput_per_s;
-  const auto shown = [](double per_s) {
-    return per_s > 0 ? grouped(static_cast<std::uint64_t>(per_s + 0.5)) + " tasks/s"
-                     : std::string("not measured");
-  };
   if (rate.chaos > 0 || rate.calm > 0) {
-    text.line("  under faults {}, calm {}", shown(rate.chaos), shown(rate.calm));
+    text.line("  under faults {}, calm {}{}", rate_text(rate.chaos, noun),
+              rate_text(rate.calm, noun), verdict.tasks_are_probes ? ", answered" : "");
   }
 }
 

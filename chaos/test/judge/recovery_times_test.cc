@@ -136,5 +136,23 @@ TEST_F(Recovery, ThroughputCountsOnlyTheTimeInWhichATaskWasOpen) {
   EXPECT_EQ(verdict.throughput_per_s.calm, 0) << "nothing was done in it";
 }
 
+TEST_F(Recovery, ThroughputOfProbesIsThatOfTheWholePhase) {
+  history_.clear();
+  RunStarted server{1, "contains", 1, 1000 * kMs, 5000 * kMs, 0, 0, 0};
+  server.without_protocol = "program";
+  add(0, server);
+  add(0, PhaseBegan{Phase::chaos});
+  for (std::uint64_t id = 1; id <= 100; ++id) {
+    const Nanos ms = static_cast<Nanos>(id) * 100;  // a probe of 1 ms in every 100 ms
+    task(ms, id);
+    result(ms + 1, id);
+  }
+  add(20'000, PhaseBegan{Phase::calm});  // and for half of the time none was answered
+  add(20'000, PhaseBegan{Phase::closing});
+  const Verdict verdict = judge(history_);
+  EXPECT_TRUE(verdict.tasks_are_probes);
+  EXPECT_NEAR(verdict.throughput_per_s.chaos, 5, 0.01);
+}
+
 }  // namespace
 }  // namespace revenant::chaos
