@@ -16,7 +16,7 @@ std::vector<std::uint64_t> drain(Ledger& ledger) {
 
 TEST(Ledger, GivesTasksOutInTheOrderInWhichTheyCame) {
   Ledger ledger;
-  for (std::uint64_t tag : {1, 2, 3}) ledger.wait_at_back(ledger.add("", tag));
+  for (std::uint64_t tag : {1U, 2U, 3U}) ledger.wait_at_back(ledger.add("", tag));
   EXPECT_EQ(drain(ledger), (std::vector<std::uint64_t>{1, 2, 3}));
 }
 
