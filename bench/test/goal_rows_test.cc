@@ -1,11 +1,14 @@
 // What follows from numbers that are given: standings, curves, batches.
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
 #include <nlohmann/json.hpp>
 #include <sstream>
+#include <stdexcept>
 
+#include "bench/src/goals/apart.h"
 #include "bench/src/goals/arms.h"
 #include "bench/src/goals/figures.h"
 #include "bench/src/goals/goals_json.h"
@@ -48,6 +51,32 @@ TEST(GoalRow, OfTwoSeriesIsTheRatioOfTheirPairs) {
 TEST(GoalRow, OfARoundWithoutAFloorIsNotMeasured) {
   const Row row = ratio_row({1, "a / b", Sense::at_least, 2}, Series{2, 2}, Series{1, 0}, "");
   EXPECT_EQ(row.standing(), Standing::not_measured);
+}
+
+TEST(MeasureApart, BringsRowsFromAProcessOfItsOwn) {
+  const pid_t here = ::getpid();
+  const Rows rows = measure_apart([here] {
+    Row row = row_of(Sense::at_least, 0.1, 0.1 + 0.2, 1.0 / 3);
+    row.note = ::getpid() == here ? "here" : "apart";
+    row.bar.stretch = 0.7;
+    row.bar.unit = "KiB";
+    return Rows{row, missing_row({4, "calls"}, "no counters")};
+  });
+  ASSERT_EQ(rows.size(), 2u);
+  EXPECT_EQ(rows[0].note, "apart");
+  EXPECT_EQ(rows[0].bar.what, "a / b");
+  EXPECT_EQ(rows[0].bar.stretch, 0.7);
+  EXPECT_EQ(rows[0].bar.unit, "KiB");
+  EXPECT_EQ(rows[0].measured->low, 0.1 + 0.2);
+  EXPECT_EQ(rows[0].measured->high, 1.0 / 3);
+  EXPECT_EQ(rows[0].standing(), Standing::met);
+  EXPECT_EQ(rows[1].bar.goal, 4);
+  EXPECT_EQ(rows[1].standing(), Standing::not_measured);
+  EXPECT_EQ(rows[1].note, "no counters");
+}
+
+TEST(MeasureApart, SaysSoWhenItsProcessDies) {
+  EXPECT_THROW(measure_apart([]() -> Rows { ::_exit(0); }), std::runtime_error);
 }
 
 TEST(GoalsJson, SaysNothingInPlaceOfANumberThatWasNotMeasured) {

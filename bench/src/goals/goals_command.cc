@@ -5,12 +5,14 @@
 #include <charconv>
 #include <cstdlib>
 #include <exception>
+#include <functional>
 #include <iostream>
 #include <set>
 #include <string_view>
 
 #include "bench/src/context.h"
 #include "bench/src/exit_codes.h"
+#include "bench/src/goals/apart.h"
 #include "bench/src/goals/goals_json.h"
 #include "bench/src/goals/goals_table.h"
 
@@ -85,11 +87,11 @@ bool selected(const Goal& goal, const std::vector<int>& only) {
          only.end();
 }
 
-// The rows of one measurement. Where it failed, one for each of its goals that says so.
-Rows rows_of(const Goal& goal, const GoalSettings& settings) {
+// What `measure` says; where it fails, a row for each of the goal's numbers that says why.
+Rows rows_or_reason(const Goal& goal, const std::function<Rows()>& measure) {
   std::string why;
   try {
-    return goal.measure(settings);
+    return measure();
   } catch (const std::exception& problem) {
     why = problem.what();
   }
@@ -98,6 +100,11 @@ Rows rows_of(const Goal& goal, const GoalSettings& settings) {
     rows.push_back(missing_row({.goal = number, .what = std::string(goal.title)}, why));
   }
   return rows;
+}
+
+Rows rows_of(const Goal& goal, const GoalSettings& settings) {
+  const auto here = [&] { return rows_or_reason(goal, [&] { return goal.measure(settings); }); };
+  return rows_or_reason(goal, [&] { return measure_apart(here); });
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 namespace revenant::bench::goals {
 namespace {
 
+using nlohmann::json;
 using nlohmann::ordered_json;
 
 ordered_json json_of(const Row& row) {
@@ -31,22 +32,54 @@ ordered_json json_of(const Row& row) {
   return json;
 }
 
+Row row_of(const json& from) {
+  Row row{.bar = {.goal = from.at("goal"),
+                  .what = from.at("what"),
+                  .sense = from.at("sense") == "at_least" ? Sense::at_least : Sense::at_most,
+                  .goal_value = from.at("bar"),
+                  .unit = from.at("unit")},
+          .note = from.at("note")};
+  if (!from.at("stretch").is_null()) row.bar.stretch = from.at("stretch");
+  if (!from.at("median").is_null()) {
+    row.measured = {.median = from.at("median"), .low = from.at("low"), .high = from.at("high")};
+  }
+  return row;
+}
+
+ordered_json json_of(const Rows& rows) {
+  ordered_json list = ordered_json::array();
+  for (const Row& row : rows) list.push_back(json_of(row));
+  return list;
+}
+
+// What a message of the system's holds may be of any encoding.
+std::string text_of(const ordered_json& json, int indent) {
+  return json.dump(indent, ' ', false, ordered_json::error_handler_t::replace);
+}
+
 }  // namespace
+
+std::string rows_as_text(const Rows& rows) { return text_of(json_of(rows), -1); }
+
+std::optional<Rows> rows_from_text(std::string_view text) {
+  const json list = json::parse(text, nullptr, false);
+  if (!list.is_array()) return std::nullopt;
+  Rows rows;
+  for (const json& row : list) rows.push_back(row_of(row));
+  return rows;
+}
 
 std::string goals_json(const Rows& rows, const Effort& effort) {
   ordered_json context = ordered_json::object();
   for (const auto& [key, value] : describe_machine_and_build()) context[key] = value;
-  ordered_json goals = ordered_json::array();
-  for (const Row& row : rows) goals.push_back(json_of(row));
   const auto is_met = [](const Row& row) { return row.standing() == Standing::met; };
-  const ordered_json json{{"context", context},
-                          {"effort", effort.name},
-                          {"rounds", effort.rounds},
-                          {"kills_a_round", effort.kills_a_round},
-                          {"met", std::all_of(rows.begin(), rows.end(), is_met)},
-                          {"goals", goals}};
-  // What a message of the system's holds may be of any encoding.
-  return json.dump(2, ' ', false, ordered_json::error_handler_t::replace);
+  const ordered_json report{{"context", context},
+                            {"effort", effort.name},
+                            {"rounds", effort.rounds},
+                            {"kills_a_round", effort.kills_a_round},
+                            {"met", std::all_of(rows.begin(), rows.end(), is_met)},
+                            {"goals", json_of(rows)}};
+  return text_of(report, 2);
 }
 
 }  // namespace revenant::bench::goals

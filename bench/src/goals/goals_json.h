@@ -1,7 +1,9 @@
 // The goals for machines.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "bench/src/effort.h"
 #include "bench/src/goals/row.h"
@@ -13,5 +15,9 @@ namespace revenant::bench::goals {
 //    "median": 0.4, "low": 0.39, "high": 0.41, "standing": "not met", "note": "…"}]}
 // Without a measurement `median`, `low` and `high` are null; without a stretch it is.
 [[nodiscard]] std::string goals_json(const Rows& rows, const Effort& effort);
+
+// Rows from one process to another. Nothing where the text is cut short.
+[[nodiscard]] std::string rows_as_text(const Rows& rows);
+[[nodiscard]] std::optional<Rows> rows_from_text(std::string_view text);
 
 }  // namespace revenant::bench::goals
