@@ -8,7 +8,6 @@
 namespace revenant::bench::goals {
 namespace {
 
-using nlohmann::json;
 using nlohmann::ordered_json;
 
 ordered_json json_of(const Row& row) {
@@ -32,7 +31,7 @@ ordered_json json_of(const Row& row) {
   return json;
 }
 
-Row row_of(const json& from) {
+Row row_of(const nlohmann::json& from) {
   Row row{.bar = {.goal = from.at("goal"),
                   .what = from.at("what"),
                   .sense = from.at("sense") == "at_least" ? Sense::at_least : Sense::at_most,
@@ -62,10 +61,10 @@ std::string text_of(const ordered_json& json, int indent) {
 std::string rows_as_text(const Rows& rows) { return text_of(json_of(rows), -1); }
 
 std::optional<Rows> rows_from_text(std::string_view text) {
-  const json list = json::parse(text, nullptr, false);
+  const nlohmann::json list = nlohmann::json::parse(text, nullptr, false);
   if (!list.is_array()) return std::nullopt;
   Rows rows;
-  for (const json& row : list) rows.push_back(row_of(row));
+  for (const nlohmann::json& row : list) rows.push_back(row_of(row));
   return rows;
 }
 
