@@ -145,7 +145,9 @@ const char* const kFooter =
 ParsedFlags parse_flags(int argc, char** argv) {
   Flags flags;
   const char* const verb = argv[0];
-  flags.colour = ::isatty(STDOUT_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr;
+  const char* const no_colour = std::getenv("NO_COLOR");
+  const bool refuses_colour = no_colour != nullptr && *no_colour != '\0';
+  flags.colour = ::isatty(STDOUT_FILENO) == 1 && !refuses_colour;
   flags.out = "revenant-bench.json";
   flags.library = {verb};
   std::vector<std::string> ours;

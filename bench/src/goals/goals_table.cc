@@ -45,7 +45,9 @@ std::string count_of(const Rows& rows, Standing standing) {
 }  // namespace
 
 bool colour_is_wanted() {
-  return ::isatty(STDOUT_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr;
+  const char* const no_colour = std::getenv("NO_COLOR");
+  if (no_colour != nullptr && *no_colour != '\0') return false;
+  return ::isatty(STDOUT_FILENO) == 1;
 }
 
 void GoalsTable::head() {

@@ -8,7 +8,7 @@
 
 namespace revenant::bench::goals {
 
-// Whether standard output is a terminal and NO_COLOR is not set.
+// Whether standard output is a terminal and NO_COLOR is unset or empty.
 [[nodiscard]] bool colour_is_wanted();
 
 // A line a row, printed as it comes.
