@@ -81,6 +81,12 @@ int run_bench(int argc, char** argv) {
   return result.exit_code;
 }
 
+int run_compare(int argc, char** argv) {
+  const auto result = revenant::reports::run_compare_command(argc, argv);
+  tell_ci(result.junit, "");
+  return result.exit_code;
+}
+
 int run_completion(int argc, char** argv);
 int run_man(int argc, char** argv);
 
@@ -98,8 +104,7 @@ constexpr std::array<Verb, 11> kVerbs{{
     {"report", "charts and a page from run folders and benchmark files",
      "revenant report bench.json --out report", revenant::reports::run_report_command},
     {"compare", "what differs between two results, by how much, and whether it is real",
-     "revenant compare old.json new.json --gate 'throughput/* > 0.95'",
-     revenant::reports::run_compare_command},
+     "revenant compare old.json new.json --gate 'throughput/* > 0.95'", run_compare},
     {"pool", "serve tasks from standard input: this pool as a target for chaos",
      R"(echo '{"type":"task","id":1,"op":"crc32","arg":"hello"}' | revenant pool)",
      revenant::target::run_pool_command},

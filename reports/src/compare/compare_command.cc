@@ -3,9 +3,13 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <exception>
+#include <fstream>
+#include <stdexcept>
 
 #include "reports/src/compare/compare_options.h"
 #include "reports/src/compare/comparison_report.h"
@@ -124,7 +128,14 @@ std::string printed(const ComparisonReport& report, Form form) {
   return as_text(report, is_coloured_terminal() ? Colour::terminal : Colour::none);
 }
 
-int compare_as_asked(CompareOptions options) {
+void write_junit(const ComparisonReport& report, const std::string& path) {
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  file << as_junit(report);
+  file.close();
+  if (!file) throw std::runtime_error(path + " cannot be written: " + std::strerror(errno));
+}
+
+CompareResult compare_as_asked(CompareOptions options) {
   ComparisonReport report =
       options.is_paired() ? compare_commands(options) : compare_files(options);
   report.alpha = options.alpha;
@@ -133,23 +144,25 @@ int compare_as_asked(CompareOptions options) {
       std::fputs(printed(report, options.form).c_str(), stdout) >= 0 && std::fflush(stdout) == 0;
   if (!is_written) {
     std::fputs("revenant compare: standard output cannot be written\n", stderr);
-    return kFailed;
+    return {.exit_code = kFailed};
   }
-  return report.conclusion.exit_code;
+  if (!options.junit.empty()) write_junit(report, options.junit);
+  return {.exit_code = report.conclusion.exit_code, .junit = std::move(options.junit)};
 }
 
 }  // namespace
 
-int run_compare_command(int argc, char** argv) {
+CompareResult run_compare_command(int argc, char** argv) {
   try {
     ParsedOptions parsed = parse_compare_options(argc, argv);
-    return parsed.options ? compare_as_asked(std::move(*parsed.options)) : parsed.exit_code;
+    if (parsed.options) return compare_as_asked(std::move(*parsed.options));
+    return {.exit_code = parsed.exit_code};
   } catch (const InputError& error) {
     std::fprintf(stderr, "revenant compare: %s\n", error.what());
-    return kUsage;
+    return {.exit_code = kUsage};
   } catch (const std::exception& error) {
     std::fprintf(stderr, "revenant compare: %s\n", error.what());
-    return kFailed;
+    return {.exit_code = kFailed};
   }
 }
 

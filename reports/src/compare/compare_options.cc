@@ -74,6 +74,9 @@ void add_options(CLI::App& app, CompareOptions& options, Words& words) {
   app.add_option("--seed", options.seed, "Of the bootstrap, and of who begins a block")
       ->capture_default_str();
   auto* json_flag = app.add_flag("--json", words.json, "Everything as JSON (reports/FORMAT.md)");
+  app.add_option("--junit", options.junit,
+                 "Write junit.xml here, a test a gated figure; on GitHub annotations and a summary")
+      ->type_name("FILE");
   app.add_flag("--markdown", words.markdown, "A table for a pull request")->excludes(json_flag);
 }
 

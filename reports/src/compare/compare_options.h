@@ -27,6 +27,7 @@ struct CompareOptions {
   std::vector<std::string> only;
   CounterRules rules;
   Form form = Form::text;
+  std::string junit;  // a file to write; empty: none
 
   [[nodiscard]] bool is_paired() const { return !command_a.empty(); }
 };

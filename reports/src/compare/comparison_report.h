@@ -1,4 +1,4 @@
-// A finished comparison, and the three forms in which it is printed. Pure.
+// A finished comparison, and the forms in which it is told. Pure.
 #pragma once
 
 #include <cstdint>
@@ -32,6 +32,8 @@ enum class Colour : std::uint8_t { none, terminal };
 // A table, gates, what was left out; the last line is the conclusion.
 std::string as_text(const ComparisonReport& report, Colour colour);
 std::string as_markdown(const ComparisonReport& report);
+// junit.xml: a broken gate is a <failure>, what could not be decided an <error>.
+std::string as_junit(const ComparisonReport& report);
 // Keys: reports/FORMAT.md.
 std::string as_json(const ComparisonReport& report);
 

@@ -7,12 +7,6 @@
 namespace revenant::reports::compare {
 namespace {
 
-std::string place_of(const GatedFigure& figure) {
-  if (!figure.interval) return figure.name + " " + figure.why;
-  return fmt::format("{} is at {:.3f} ({:.3f} to {:.3f})", figure.name, figure.ratio,
-                     figure.interval->low, figure.interval->high);
-}
-
 // The first figure that made a gate what it is, and how many more did.
 std::string reason_of(const GateResult& gate) {
   std::string first;
@@ -43,6 +37,12 @@ Conclusion of_gates(const std::vector<GateResult>& gates) {
 }
 
 }  // namespace
+
+std::string place_of(const GatedFigure& figure) {
+  if (!figure.interval) return figure.name + " " + figure.why;
+  return fmt::format("{} is at {:.3f} ({:.3f} to {:.3f})", figure.name, figure.ratio,
+                     figure.interval->low, figure.interval->high);
+}
 
 Conclusion conclude(const std::vector<Row>& rows, const std::vector<GateResult>& gates, Kind kind) {
   if (rows.empty()) return {"nothing was measured: not one block of four runs was finished", 2};

@@ -20,4 +20,7 @@ struct Conclusion {
 enum class Kind : std::uint8_t { files, series };
 Conclusion conclude(const std::vector<Row>& rows, const std::vector<GateResult>& gates, Kind kind);
 
+// "throughput/noop is at 0.700 (0.694 to 0.706)", or why that is not known.
+std::string place_of(const GatedFigure& figure);
+
 }  // namespace revenant::reports::compare

@@ -28,7 +28,7 @@ Called call(std::vector<std::string> words) {
   testing::internal::CaptureStdout();
   testing::internal::CaptureStderr();
   Called called;
-  called.exit_code = run_compare_command(static_cast<int>(argv.size()), argv.data());
+  called.exit_code = run_compare_command(static_cast<int>(argv.size()), argv.data()).exit_code;
   called.output = testing::internal::GetCapturedStdout();
   called.errors = testing::internal::GetCapturedStderr();
   return called;
@@ -104,6 +104,21 @@ TEST_F(CompareCommand, HelpTeachesAndOtherFormsArePrinted) {
   EXPECT_EQ(call({"--help"}).exit_code, 0);
   EXPECT_EQ(call({old_, slow_, "--json"}).output.front(), '{');
   EXPECT_NE(call({old_, slow_, "--markdown"}).output.find("|---|"), std::string::npos);
+}
+
+TEST_F(CompareCommand, WritesATestCaseForEachGatedFigure) {
+  const std::string a = scratch_.write("a.json", bench(1000));
+  const std::string b = scratch_.write("b.json", bench(700));
+  const std::string junit = scratch_.path() / "junit.xml";
+  const Called called = call({a, b, "--gate", "* > 0.95", "--junit", junit});
+  EXPECT_EQ(called.exit_code, 1) << called.errors;
+  const std::string text = text_of(junit);
+  EXPECT_NE(text.find(" failures=\""), std::string::npos) << text;
+  EXPECT_NE(
+      text.find("<failure type=\"gate\" message=\"gate '* > 0.95' is broken: throughput/noop"),
+      std::string::npos)
+      << text;
+  EXPECT_EQ(call({a, b, "--junit", "/nonexistent/junit.xml"}).exit_code, 4);
 }
 
 }  // namespace

@@ -97,5 +97,20 @@ TEST(Conclusion, WithoutGatesASeriesIsDoneWhenEveryFigureHasItsAnswer) {
   EXPECT_EQ(conclude({}, {}, Kind::series).exit_code, 2);
 }
 
+TEST(ComparisonReport, JUnitTakesWhatIsUndecidedForNoSuccess) {
+  ComparisonReport undecided = report();
+  undecided.gates.front().figures.front().outcome = GateOutcome::undecided;
+  EXPECT_NE(as_junit(undecided).find("<error type=\"gate\""), std::string::npos);
+  EXPECT_NE(as_junit(report()).find("tests=\"1\" failures=\"1\" errors=\"0\""), std::string::npos)
+      << as_junit(report());
+  // Without a gate nothing is demanded: what could be told passes, whatever it says.
+  ComparisonReport ungated = report();
+  ungated.gates.clear();
+  ungated.conclusion = conclude(ungated.rows, {}, Kind::series);
+  ASSERT_EQ(ungated.conclusion.exit_code, 2);
+  EXPECT_NE(as_junit(ungated).find("tests=\"3\" failures=\"0\" errors=\"2\""), std::string::npos)
+      << as_junit(ungated);
+}
+
 }  // namespace
 }  // namespace revenant::reports::compare
