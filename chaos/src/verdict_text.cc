@@ -97,8 +97,8 @@ void print_counts(Text& text, const Verdict& verdict) {
   }
   const Throughput& rate = verdict.throughput_per_s;
   if (rate.chaos > 0 || rate.calm > 0) {
-    text.line("  under faults {}, calm {}{}", rate_text(rate.chaos, noun),
-              rate_text(rate.calm, noun), verdict.tasks_are_probes ? ", answered" : "");
+    text.line("  {}under faults {}, calm {}", verdict.tasks_are_probes ? "answered " : "",
+              rate_text(rate.chaos, noun), rate_text(rate.calm, noun));
   }
 }
 
