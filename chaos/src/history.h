@@ -126,6 +126,8 @@ struct Sample {  // "sample": taken regularly, for charts and slopes
   std::uint64_t workers_alive = 0;
   std::uint64_t descriptors = 0;     // of the target's main process
   std::uint64_t resident_bytes = 0;  // of the target's main process
+  // What of it is neither a file's nor shared with other processes.
+  std::optional<std::uint64_t> private_bytes = std::nullopt;
 };
 // "execution": a line of the workers' own record, read after the run; where executions are checked.
 struct TaskExecuted {

@@ -145,6 +145,7 @@ struct FieldsOf {
     field(out, "workers_alive", sample.workers_alive);
     field(out, "descriptors", sample.descriptors);
     field(out, "resident_bytes", sample.resident_bytes);
+    field(out, "private_bytes", sample.private_bytes);
   }
   void operator()(const TaskExecuted& executed) const {
     field(out, "id", executed.id);

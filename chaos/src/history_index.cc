@@ -85,7 +85,7 @@ void HistoryIndex::on(const Sample& sample, Nanos t) {
                      .done = sample.done,
                      .workers_alive = sample.workers_alive,
                      .descriptors = sample.descriptors,
-                     .resident_bytes = sample.resident_bytes});
+                     .private_bytes = sample.private_bytes.value_or(sample.resident_bytes)});
 }
 
 void HistoryIndex::on(const TargetExited& target_exited, Nanos t) {

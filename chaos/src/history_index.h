@@ -51,7 +51,7 @@ struct SampleRecord {
   std::uint64_t done = 0;
   std::uint64_t workers_alive = 0;
   std::uint64_t descriptors = 0;
-  std::uint64_t resident_bytes = 0;
+  std::uint64_t private_bytes = 0;  // in an older history that does not say: all resident ones
 };
 
 class HistoryIndex {

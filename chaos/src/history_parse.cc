@@ -218,6 +218,7 @@ void read(Fields& from, Sample& sample) {
   from.required("workers_alive", sample.workers_alive);
   from.required("descriptors", sample.descriptors);
   from.required("resident_bytes", sample.resident_bytes);
+  from.optional("private_bytes", sample.private_bytes);
 }
 void read(Fields& from, TaskExecuted& executed) {
   from.required("id", executed.id);

@@ -271,6 +271,7 @@ void Session::take_sample(Nanos now) {
     sample.descriptors = os::count_descriptors(pid).value_or(0);
     const auto stat = os::read_proc_stat(pid);
     sample.resident_bytes = stat ? stat->resident_bytes : 0;
+    sample.private_bytes = os::read_private_bytes(pid);
   }
   recorder_.record(now, sample);
   if (!watches_closely_) injector_.look_at_workers(now);

@@ -4,10 +4,12 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cctype>
 #include <cerrno>
 #include <charconv>
+#include <cstdio>
 #include <cstdlib>
 #include <memory>
 #include <string_view>
@@ -47,6 +49,11 @@ std::uint64_t field_of(std::string_view text, std::string_view label) {
   const auto at = text.find(label);
   if (at == std::string_view::npos) return 0;
   return std::strtoull(text.data() + at + label.size(), nullptr, 10);
+}
+
+std::uint64_t page_bytes() {
+  static const auto bytes = static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+  return bytes;
 }
 
 }  // namespace
@@ -89,12 +96,21 @@ std::optional<ProcStat> read_proc_stat(pid_t pid) {
     if (end == at) return std::nullopt;
     at = end;
   }
-  static const auto page_bytes = static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
   stat.parent_pid = static_cast<pid_t>(field[4]);
   stat.cpu_ticks = field[14] + field[15];
   stat.start_time_ticks = field[22];
-  stat.resident_bytes = field[24] * page_bytes;
+  stat.resident_bytes = field[24] * page_bytes();
   return stat;
+}
+
+std::optional<std::uint64_t> read_private_bytes(pid_t pid) {
+  const auto text = read_small_file(proc_path(pid, "statm"));
+  if (!text) return std::nullopt;
+  std::uint64_t all = 0;
+  std::uint64_t resident = 0;
+  std::uint64_t shared = 0;
+  if (std::sscanf(text->c_str(), "%lu %lu %lu", &all, &resident, &shared) != 3) return std::nullopt;
+  return (resident - std::min(resident, shared)) * page_bytes();
 }
 
 std::vector<ProcStat> read_all_proc_stat() {

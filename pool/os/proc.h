@@ -26,6 +26,10 @@ struct ProcStat {
 
 [[nodiscard]] std::optional<ProcStat> read_proc_stat(pid_t pid);
 
+// The resident memory of a process that is neither a file's nor shared, as the kernel counts it:
+// per processor, so that it may be some dozen pages behind.
+[[nodiscard]] std::optional<std::uint64_t> read_private_bytes(pid_t pid);
+
 // Every process of the machine that this one may see. One pass over /proc: 1 to 2 ms for 100
 // processes.
 [[nodiscard]] std::vector<ProcStat> read_all_proc_stat();

@@ -1,5 +1,9 @@
 // What the main process holds more of with every fault: descriptors and memory.
 //
+// Memory is what belongs to the process alone: pages that it shares with its workers, such as the
+// mailboxes that they leave their results in, come to be resident one after the other as workers
+// come and go, and are bounded by the mapping.
+//
 // Only samples at full strength are compared, and only from the first third of the faults on: what
 // is opened or allocated once is no leak.
 #include <fmt/format.h>
@@ -34,21 +38,21 @@ Line fit(const std::vector<SampleRecord>& samples) {
   double mean_y = 0;
   for (const SampleRecord& s : samples) {
     mean_x += static_cast<double>(s.faults) / n;
-    mean_y += static_cast<double>(s.resident_bytes) / n;
+    mean_y += static_cast<double>(s.private_bytes) / n;
   }
   double xx = 0;
   double xy = 0;
   for (const SampleRecord& s : samples) {
     const double x = static_cast<double>(s.faults) - mean_x;
     xx += x * x;
-    xy += x * (static_cast<double>(s.resident_bytes) - mean_y);
+    xy += x * (static_cast<double>(s.private_bytes) - mean_y);
   }
   if (xx <= 0) return {};
   const double slope = xy / xx;
   double residuals = 0;
   for (const SampleRecord& s : samples) {
     const double x = static_cast<double>(s.faults) - mean_x;
-    const double r = static_cast<double>(s.resident_bytes) - mean_y - slope * x;
+    const double r = static_cast<double>(s.private_bytes) - mean_y - slope * x;
     residuals += r * r;
   }
   return {slope, kQuantile95 * std::sqrt(residuals / (n - 2) / xx)};
@@ -116,7 +120,7 @@ std::optional<Finding> memory_growth(const Evidence& evidence) {
   Finding finding{.kind = FindingKind::memory_growth};
   finding.count = static_cast<std::uint64_t>(std::llround(line.slope));
   finding.explanation = fmt::format(
-      "The resident memory of the main process grew by {:.1f} KiB a fault (95 % interval {:.1f} to "
+      "The private memory of the main process grew by {:.1f} KiB a fault (95 % interval {:.1f} to "
       "{:.1f}, least squares over {} samples at full strength and {} faults).",
       line.slope / 1024, least / 1024, (line.slope + line.margin) / 1024, samples.size(),
       grouped(faults - faults / 3));
