@@ -5,12 +5,12 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <iterator>
 
 #include "pool/os/error.h"
+#include "pool/os/read_to_end.h"
 #include "pool/os/unique_fd.h"
 
 namespace revenant::ci {
@@ -27,17 +27,6 @@ namespace {
   ::_exit(code);
 }
 
-std::string read_all(int fd) {
-  std::string text;
-  std::array<char, 4096> buffer{};
-  for (;;) {
-    const ssize_t count = ::read(fd, buffer.data(), buffer.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) return text;
-    text.append(buffer.data(), static_cast<std::size_t>(count));
-  }
-}
-
 std::string help_of(const Verb& verb, const std::string& mode) {
   std::vector<std::string> words{"revenant " + std::string(verb.name), "--help"};
   if (!mode.empty()) words.insert(words.begin() + 1, mode);
@@ -50,7 +39,7 @@ std::string help_of(const Verb& verb, const std::string& mode) {
   if (pid < 0) os::throw_errno("fork for the help of a verb");
   if (pid == 0) print_help(verb, std::move(words), out.get());
   out.reset();
-  std::string text = read_all(in.get());
+  std::string text = os::read_to_end(in.get()).value_or("");
   while (::waitpid(pid, nullptr, 0) < 0 && errno == EINTR) {
   }
   return text;

@@ -7,13 +7,13 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <cerrno>
 #include <charconv>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
 #include <string_view>
 
+#include "pool/os/read_to_end.h"
 #include "pool/os/unique_fd.h"
 
 namespace revenant::os {
@@ -61,16 +61,9 @@ std::uint64_t page_bytes() {
 std::optional<std::string> read_small_file(const std::string& path) {
   const UniqueFd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (!fd) return std::nullopt;
-  std::string text;
-  std::array<char, 4096> buffer;
-  while (true) {
-    const ssize_t got = ::read(fd.get(), buffer.data(), buffer.size());
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return std::nullopt;  // ESRCH: it ended between open and read
-    if (got == 0) break;
-    text.append(buffer.data(), static_cast<std::size_t>(got));
-  }
-  while (!text.empty() && text.back() == '\n') text.pop_back();
+  auto text = read_to_end(fd.get());
+  if (!text) return std::nullopt;  // ESRCH: it ended between open and read
+  while (!text->empty() && text->back() == '\n') text->pop_back();
   return text;
 }
 
