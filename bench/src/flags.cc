@@ -1,17 +1,16 @@
 #include "bench/src/flags.h"
 
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <cstdlib>
+#include <cstdio>
 #include <iostream>
 #include <string_view>
 
 #include "bench/src/exit_codes.h"
+#include "chaos/src/terminal.h"
 
 namespace revenant::bench {
 namespace {
@@ -145,9 +144,7 @@ const char* const kFooter =
 ParsedFlags parse_flags(int argc, char** argv) {
   Flags flags;
   const char* const verb = argv[0];
-  const char* const no_colour = std::getenv("NO_COLOR");
-  const bool refuses_colour = no_colour != nullptr && *no_colour != '\0';
-  flags.colour = ::isatty(STDOUT_FILENO) == 1 && !refuses_colour;
+  flags.colour = chaos::wants_colour(stdout);
   flags.out = "revenant-bench.json";
   flags.library = {verb};
   std::vector<std::string> ours;

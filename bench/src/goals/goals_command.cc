@@ -3,7 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <charconv>
-#include <cstdlib>
+#include <cstdio>
 #include <exception>
 #include <functional>
 #include <iostream>
@@ -15,6 +15,7 @@
 #include "bench/src/goals/apart.h"
 #include "bench/src/goals/goals_json.h"
 #include "bench/src/goals/goals_table.h"
+#include "chaos/src/terminal.h"
 
 namespace revenant::bench::goals {
 namespace {
@@ -120,7 +121,7 @@ int run_goals_command(int argc, char** argv, GoalSettings settings) {
   for (const std::string& reason : reasons_for_doubt()) {
     std::cerr << argv[0] << ": warning: " << reason << "\n";
   }
-  GoalsTable table(std::cout, colour_is_wanted());
+  GoalsTable table(std::cout, chaos::wants_colour(stdout));
   if (!flags.json) table.head();
   Rows all;
   for (const Goal& goal : all_goals()) {

@@ -1,11 +1,8 @@
 #include "bench/src/goals/goals_table.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <cstdlib>
 #include <set>
 
 #include "bench/src/goals/figures.h"
@@ -43,12 +40,6 @@ std::string count_of(const Rows& rows, Standing standing) {
 }
 
 }  // namespace
-
-bool colour_is_wanted() {
-  const char* const no_colour = std::getenv("NO_COLOR");
-  if (no_colour != nullptr && *no_colour != '\0') return false;
-  return ::isatty(STDOUT_FILENO) == 1;
-}
 
 void GoalsTable::head() {
   out_ << formatted("goal", "what", "bar", "stretch", "measured", "95 % interval") << "\n";

@@ -8,9 +8,6 @@
 
 namespace revenant::bench::goals {
 
-// Whether standard output is a terminal and NO_COLOR is unset or empty.
-[[nodiscard]] bool colour_is_wanted();
-
 // A line a row, printed as it comes.
 class GoalsTable {
  public:
