@@ -176,9 +176,9 @@ Launched launch(const std::vector<std::string>& command, const std::string& run_
                 LaunchOptions options) {
   const std::string program = find_program(command.empty() ? std::string() : command.front());
   fill_standard_descriptors();
-  Pipe input = make_wide_pipe("the target\'s standard input");
-  Pipe output = make_wide_pipe("the target\'s standard output");
-  Pipe errors = make_wide_pipe("the target\'s standard error");
+  Pipe input = make_wide_pipe("the target's standard input");
+  Pipe output = make_wide_pipe("the target's standard output");
+  Pipe errors = make_wide_pipe("the target's standard error");
   Pipe questions;
   if (options.asks_before_fork) questions = make_socket_pair();
   const std::string marker = std::string(kRunVariable) + "=" + run_id;

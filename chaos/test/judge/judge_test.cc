@@ -90,26 +90,25 @@ History many_tasks_and_then(HistoryEvent last) {
   return history;
 }
 
+Verdict judge_a_late_result(std::uint64_t id, std::uint64_t number) {
+  const Digest value{.is_number = true, .number = number};
+  return judge(many_tasks_and_then({0, TaskResult{id, value, std::nullopt, std::nullopt}}));
+}
+
 TEST(Judge, FindsASecondResultHoweverLongAgoTheFirstWas) {
-  const Digest value{.is_number = true, .number = 1};
-  const Verdict verdict =
-      judge(many_tasks_and_then({0, TaskResult{1, value, std::nullopt, std::nullopt}}));
+  const Verdict verdict = judge_a_late_result(1, 1);
   EXPECT_EQ(verdict.counts.duplicated, 1u);
   EXPECT_EQ(verdict.counts.unexpected, 0u);
 }
 
 TEST(Judge, FindsAResultAfterAFailureHoweverLongAgoThatWas) {
-  const Digest value{.is_number = true, .number = 2};
-  const Verdict verdict =
-      judge(many_tasks_and_then({0, TaskResult{2, value, std::nullopt, std::nullopt}}));
+  const Verdict verdict = judge_a_late_result(2, 2);
   EXPECT_EQ(verdict.counts.duplicated, 0u);
   EXPECT_EQ(verdict.counts.unexpected, 1u);
 }
 
 TEST(Judge, TellsASecondResultFromOneThatWasNeverAskedFor) {
-  const Digest value{.is_number = true, .number = 1};
-  const Verdict verdict =
-      judge(many_tasks_and_then({0, TaskResult{30'000, value, std::nullopt, std::nullopt}}));
+  const Verdict verdict = judge_a_late_result(30'000, 1);
   EXPECT_EQ(verdict.counts.duplicated, 0u);
   EXPECT_EQ(verdict.counts.unexpected, 1u);
 }
