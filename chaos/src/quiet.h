@@ -36,8 +36,7 @@ class QuietTimes {
   struct Gap {
     Nanos from = 0;  // the outcome before
     Nanos to = 0;
-    std::uint64_t given_before =
-        0;  // tasks until `from`; those from this number on came in the gap
+    std::uint64_t given_before = 0;  // until `from`; tasks from this number on came in the gap
     std::uint64_t given_by_its_end = 0;
     std::uint64_t outcomes_before = 0;
     std::optional<Nanos> first_given = std::nullopt;  // of those given in it that were answered
