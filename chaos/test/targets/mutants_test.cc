@@ -94,10 +94,12 @@ void few_faults(RunOptions& options) {
 }
 
 void many_quick_tasks(RunOptions& options) {
+  stall_soon(options);
   options.operation = Operation::crc32;
   options.tasks = 4000;
 }
 void two_at_once(RunOptions& options) {
+  stall_soon(options);
   options.faults = {{.kind = FaultKind::kill_some, .victims = 2}};
 }
 

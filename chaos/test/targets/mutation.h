@@ -14,7 +14,7 @@ enum class Mutation {
   loses_on_kill,          // forgets the task that a dead worker had -> lost
   loses_on_second_death,  // the same, but only once                 -> lost
   loses_rarely,           // drops one result of a thousand, with no death -> lost
-  loses_when_two_die,     // a task, if another place is empty already -> lost
+  loses_when_two_die,     // the same, if another worker died just before -> lost
   believes_exit_0,        // takes the task of a worker that exits with 0 for done -> poison
   answers_twice,          // does a dead worker's last task again, answered or not -> duplicated
   answers_twice_once,     // the same, at its third death            -> duplicated

@@ -10,11 +10,14 @@
 #include <cerrno>
 #include <chrono>
 #include <cstdlib>
+#include <utility>
 
 namespace revenant::chaos::targets {
 namespace {
 
 constexpr std::int64_t kLateMs = 2000;
+// Deaths of one fault are read in turns of poll() that a busy machine draws apart.
+constexpr std::int64_t kTogetherMs = 50;
 constexpr std::int64_t kRetryMs = 20;
 
 std::int64_t now_ms() {
@@ -198,6 +201,7 @@ void SmallPool::on_death(std::size_t which) {
   WorkerProcess dead = std::move(workers_[which]);
   workers_.erase(workers_.begin() + static_cast<std::ptrdiff_t>(which));
   ++deaths_;
+  death_before_ = std::exchange(last_death_, now_ms());
   const bool leaks =
       has(Mutation::leaks_sockets) || (has(Mutation::leaks_every_third) && deaths_ % 3 == 0);
   if (!leaks) ::close(dead.socket);
@@ -253,12 +257,11 @@ void SmallPool::move_on(WorkerProcess& dead) {
       has(Mutation::gives_up, Mutation::gives_up_all, Mutation::gives_up_and_answers) ||
       (has(Mutation::gives_up_once) && deaths_ >= 2);
   if (drops) say(failed_line(*dead.task, dead.pid));
-  const bool loses = has(Mutation::loses_on_kill) ||
-                     (has(Mutation::loses_on_second_death) && deaths_ >= 2) ||
-                     (has(Mutation::loses_when_two_die) && !births_.empty());
-  if (has(Mutation::gives_up_once, Mutation::loses_on_second_death) && deaths_ >= 2) {
-    mutation_ = Mutation::none;
-  }
+  const bool loses_one = (has(Mutation::loses_on_second_death) && deaths_ >= 2) ||
+                         (has(Mutation::loses_when_two_die) && deaths_ >= 2 &&
+                          last_death_ - death_before_ < kTogetherMs);
+  const bool loses = has(Mutation::loses_on_kill) || loses_one;
+  if (loses_one || (has(Mutation::gives_up_once) && drops)) mutation_ = Mutation::none;
   if (loses || (drops && !has(Mutation::gives_up_and_answers))) return;
   if (dead.task->attempts >= attempts_max_ && !has(Mutation::never_gives_up)) {
     if (!has(Mutation::forgets_poison)) say(failed_line(*dead.task, dead.pid));

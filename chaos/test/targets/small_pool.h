@@ -59,6 +59,8 @@ class SmallPool {
   std::string input_;
   bool input_ended_ = false;
   unsigned deaths_ = 0;
+  std::int64_t last_death_ = 0;  // in ms
+  std::int64_t death_before_ = 0;
   unsigned spawned_ = 0;
   std::uint64_t answers_ = 0;
   bool stopped_dispatching_ = false;
