@@ -6,6 +6,7 @@
 #include <exception>
 #include <utility>
 
+#include "pool/os/huge_pages.h"
 #include "revenant/codec.h"
 
 namespace revenant {
@@ -40,19 +41,25 @@ void call_for_each(const MapRun::Call& call, std::string_view chunk, std::string
   }
 }
 
-std::size_t checked_chunk(std::size_t chunk) {
+}  // namespace
+
+WorkerFunction MapRun::worker_function(Call call) {
+  return [call = std::move(call)](std::string_view chunk, std::string& result) {
+    call_for_each(call, chunk, result);
+  };
+}
+
+std::size_t MapRun::checked_chunk(std::size_t chunk) {
   if (chunk == 0) throw std::invalid_argument("MapOptions::chunk must be at least 1");
   return chunk;
 }
 
-}  // namespace
+void MapRun::will_fill(void* memory, std::size_t bytes) noexcept {
+  os::prefer_huge_pages(memory, bytes);
+}
 
-MapRun::MapRun(Call call, MapOptions options, Settle settle)
-    : settle_(std::move(settle)),
-      chunk_max_(checked_chunk(options.chunk)),
-      pool_([call = std::move(call)](std::string_view chunk,
-                                     std::string& result) { call_for_each(call, chunk, result); },
-            std::move(options.pool)) {}
+MapRun::MapRun(Pool& pool, std::size_t chunk, std::uint64_t first_tag, Settle settle)
+    : pool_(pool), chunk_max_(chunk), first_tag_(first_tag), settle_(std::move(settle)) {}
 
 std::runtime_error MapRun::unreadable() {
   return std::runtime_error("the element's bytes are not a value of its type");
@@ -88,8 +95,6 @@ void MapRun::finish() {
     send_all();
     poll(kForever);
   } while (!open_.empty() || !to_send_.empty());
-  // In good order, so that what the function printed comes out.
-  pool_.shutdown(kForever, [](const Outcome&) {});
 }
 
 void MapRun::send_all() {
@@ -102,13 +107,12 @@ void MapRun::send_all() {
 
 void MapRun::send(Chunk chunk) {
   while (true) {
-    switch (pool_.submit(chunk.payload, chunk.first)) {
-      case SubmitResult::accepted: {
+    const std::uint64_t tag = first_tag_ + chunk.first;
+    switch (pool_.submit(chunk.payload, tag)) {
+      case SubmitResult::accepted:
         if (chunk.count == 1) std::string().swap(chunk.payload);
-        const std::uint64_t tag = chunk.first;
         open_.emplace(tag, std::move(chunk));
         return;
-      }
       case SubmitResult::full:
       case SubmitResult::no_memory:
         if (pool_.open_tasks() == 0) {
@@ -136,6 +140,7 @@ void MapRun::poll(std::chrono::nanoseconds timeout) {
 
 void MapRun::settle_chunk(const Outcome& outcome) {
   const auto found = open_.find(outcome.tag);
+  if (found == open_.end()) return;  // of a run that was broken off
   const Chunk chunk = std::move(found->second);
   open_.erase(found);
   if (outcome.kind == OutcomeKind::completed) {

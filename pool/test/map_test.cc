@@ -213,6 +213,43 @@ TEST(Map, APoolThatStopsItselfLeavesNoElementWithoutAResult) {
   }
 }
 
+TEST(Mapper, MapsRangeAfterRangeWithTheSameWorkers) {
+  const auto pid_and = [](int n) { return std::vector<int>{::getpid(), n}; };
+  Mapper<int, decltype(pid_and)> mapper(pid_and, {.pool = {.workers = 1, .spares = 0}, .chunk = 7});
+  int pid = 0;
+  for (const int size : {100, 0, 1, 50}) {
+    const auto results = mapper(std::views::iota(0, size));
+    ASSERT_EQ(results.size(), static_cast<std::size_t>(size));
+    for (int n = 0; n < size; ++n) {
+      const auto& value = results[static_cast<std::size_t>(n)].value;
+      ASSERT_TRUE(value) << n;
+      if (pid == 0) pid = value->at(0);
+      EXPECT_EQ(*value, (std::vector<int>{pid, n}));
+    }
+  }
+}
+
+TEST(Mapper, ARangeThatThrowsLeavesNothingToTheNext) {
+  const auto same = [](int n) { return n; };
+  Mapper<int, decltype(same)> mapper(same, {.pool = {.workers = 2}, .chunk = 3});
+  const auto breaks = std::views::iota(0, 100) | std::views::transform([](int n) {
+                        return n < 50 ? n : throw std::domain_error("no more");
+                      });
+  EXPECT_THROW(static_cast<void>(mapper(breaks)), std::domain_error);
+  const auto results = mapper(std::views::iota(1000, 1100));
+  ASSERT_EQ(results.size(), 100u);
+  for (int n = 0; n < 100; ++n) EXPECT_EQ(results[static_cast<std::size_t>(n)].value, 1000 + n);
+}
+
+TEST(Mapper, AfterItsEndEverythingIsCancelled) {
+  const auto same = [](int n) { return n; };
+  Mapper<int, decltype(same)> mapper(same, {.pool = {.workers = 1}});
+  mapper.finish();
+  const auto results = mapper(std::vector{1, 2});
+  ASSERT_EQ(results.size(), 2u);
+  for (const auto& result : results) EXPECT_EQ(result.kind, OutcomeKind::cancelled);
+}
+
 TEST(Map, OptionsThatMakeNoSenseAreRefusedByName) {
   const auto same = [](int n) { return n; };
   EXPECT_THROW(static_cast<void>(map(same, std::vector{1}, {.chunk = 0})), std::invalid_argument);

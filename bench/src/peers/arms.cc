@@ -9,7 +9,7 @@ namespace revenant::bench::peers {
 std::span<const Arm> all_arms() {
   static const std::vector<Arm> arms{
       {kOwnArm, "this pool", ""},
-      {kOwnBatchArm, "this pool, map() in chunks of 1000", "", {}, true},
+      {kOwnBatchArm, "this pool, a Mapper in chunks of 1000", "", {}, true},
       {"node_fork", "Node child_process.fork", "node_fork.js"},
       {"jest_worker", "jest-worker", "jest_worker.js"},
       {"workerpool", "workerpool", "workerpool.js"},

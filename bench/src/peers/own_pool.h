@@ -12,8 +12,8 @@ namespace revenant::bench::peers {
 // wrong or missing.
 [[nodiscard]] double own_speed(Work work, unsigned workers, std::chrono::milliseconds run_time);
 
-// The same of map() over no-op tasks, in chunks of 1000. The time is that of the whole call, which
-// makes the pool and ends it: its peers' workers are warm when their time begins.
+// The same of a Mapper over no-op tasks, in chunks of 1000. The time is that of the whole call; the
+// workers are warm when it begins, as its peers' are.
 [[nodiscard]] double own_batch_speed(unsigned workers, std::chrono::milliseconds run_time);
 
 // Forty tasks of 20 ms on two workers, one of which is killed in mid-task; then ten more.

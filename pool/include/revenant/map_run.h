@@ -31,8 +31,9 @@ struct MapOptions {
   std::size_t chunk = 1;
 };
 
-// One run of map(), on one thread. `settle` is called once for every element that was added, with
-// its number, before finish() returns.
+// One run over a range, on the pool's thread. `settle` is called once for every element that was
+// added, with its number in this run, before finish() returns. A run that is broken off before
+// leaves its tasks in the pool: their outcomes are nobody's, and the next run passes them over.
 class MapRun {
  public:
   // In a worker: the bytes of an element to the bytes of its result. An exception settles the
@@ -40,8 +41,17 @@ class MapRun {
   using Call = std::function<void(std::string_view element, std::string& value)>;
   using Settle = std::function<void(std::size_t element, const Outcome& outcome)>;
 
-  // As Pool's constructor; also std::invalid_argument for a chunk of zero elements.
-  MapRun(Call call, MapOptions options, Settle settle);
+  // What the pool of a run has to be made with.
+  [[nodiscard]] static WorkerFunction worker_function(Call call);
+  // Throws std::invalid_argument for a chunk of zero elements.
+  [[nodiscard]] static std::size_t checked_chunk(std::size_t chunk);
+
+  // For memory of millions of results, of which each page's first touch is a fault.
+  static void will_fill(void* memory, std::size_t bytes) noexcept;
+
+  // No other run of this pool has used a tag of `first_tag` or above; this one uses as many as it
+  // has elements.
+  MapRun(Pool& pool, std::size_t chunk, std::uint64_t first_tag, Settle settle);
 
   // The next element, whose bytes `append` writes behind what is in the string that it gets. Waits
   // while the pool is full. If `append` throws, no more can be added.
@@ -51,8 +61,9 @@ class MapRun {
     append(filling_.payload);
     end_element(begin);
   }
-  // Waits until every element is settled, and ends the pool.
+  // Waits until every element is settled.
   void finish();
+  [[nodiscard]] std::size_t added() const noexcept { return added_; }
 
   [[nodiscard]] static std::runtime_error unreadable();
 
@@ -74,14 +85,15 @@ class MapRun {
   void refuse(Chunk chunk, Reason reason, std::string_view why);
   void take_apart(const Chunk& chunk);
 
-  Settle settle_;
+  Pool& pool_;
   std::size_t chunk_max_;
+  std::uint64_t first_tag_;
+  Settle settle_;
   std::size_t added_ = 0;
   std::size_t chunk_bytes_ = 0;  // of the one before
   Chunk filling_;
   std::vector<Chunk> to_send_;                     // the last one first
-  std::unordered_map<std::uint64_t, Chunk> open_;  // by their first element, which is their tag
-  Pool pool_;
+  std::unordered_map<std::uint64_t, Chunk> open_;  // by their tag, which is their first element's
 };
 
 }  // namespace revenant
