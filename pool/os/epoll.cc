@@ -1,7 +1,9 @@
 #include "pool/os/epoll.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <climits>
+#include <ctime>
 
 #include "pool/os/error.h"
 
@@ -29,13 +31,20 @@ void Epoll::remove(int fd) noexcept { ::epoll_ctl(fd_.get(), EPOLL_CTL_DEL, fd, 
 
 std::span<epoll_event> Epoll::wait(std::span<epoll_event> events,
                                    std::optional<Nanoseconds> timeout) noexcept {
-  int timeout_ms = -1;
-  if (timeout) {
-    const auto rounded = std::chrono::ceil<std::chrono::milliseconds>(*timeout).count();
-    timeout_ms = static_cast<int>(std::clamp<std::int64_t>(rounded, 0, INT_MAX));
+  const int size = static_cast<int>(events.size());
+  int ready = -1;
+  // A look takes epoll_wait, and a wait of a length the call that knows nanoseconds.
+  if (timeout && timeout->count() > 0) {
+    const timespec length{timeout->count() / 1'000'000'000, timeout->count() % 1'000'000'000};
+    ready = ::epoll_pwait2(fd_.get(), events.data(), size, &length, nullptr);
+    if (ready < 0 && errno == ENOSYS) {
+      const auto rounded = std::chrono::ceil<std::chrono::milliseconds>(*timeout).count();
+      const auto timeout_ms = static_cast<int>(std::min<std::int64_t>(rounded, INT_MAX));
+      ready = ::epoll_wait(fd_.get(), events.data(), size, timeout_ms);
+    }
+  } else {
+    ready = ::epoll_wait(fd_.get(), events.data(), size, timeout ? 0 : -1);
   }
-  const int ready =
-      ::epoll_wait(fd_.get(), events.data(), static_cast<int>(events.size()), timeout_ms);
   return events.first(ready > 0 ? static_cast<std::size_t>(ready) : 0);
 }
 

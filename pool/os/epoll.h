@@ -25,9 +25,9 @@ class Epoll {
   [[nodiscard]] bool modify(int fd, std::uint32_t events, std::uint64_t token) noexcept;
   void remove(int fd) noexcept;
 
-  // Fills `events` and returns those that are ready. An empty timeout waits for ever; waits are
-  // rounded up to the next millisecond so that a timer is never early. A signal ends the wait with
-  // no events.
+  // Fills `events` and returns those that are ready. An empty timeout waits for ever. On a kernel
+  // before 5.11 waits are rounded up to the next millisecond: a timer is never early. A signal ends
+  // the wait with no events.
   [[nodiscard]] std::span<epoll_event> wait(std::span<epoll_event> events,
                                             std::optional<Nanoseconds> timeout) noexcept;
 

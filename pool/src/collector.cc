@@ -109,7 +109,7 @@ void Collector::settle(Slot& slot) {
     return;
   }
   core_.roster.touch_busy(slot);
-  const bool has_room = slot.dispatched.size() * 2 <= core_.prefetch.depth();
+  const bool has_room = slot.dispatched.size() * 2 <= core_.depth();
   if (slot.takes_tasks() && has_room && slot.outgoing.done()) core_.roster.add_accepting(slot);
 }
 

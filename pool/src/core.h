@@ -1,6 +1,7 @@
 // What the parts of the supervisor share.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <string_view>
 
@@ -37,6 +38,12 @@ struct Core {
   // Takes the task out of the ledger and tells the caller's handler. Last in whatever calls it: the
   // handler may submit, and may throw. `value` must not lie in the task's payload.
   void deliver(TaskIndex task, const Ending& ending, const Slot* slot, std::string_view value);
+
+  // Tasks that may lie on one worker now, the running one included.
+  [[nodiscard]] std::size_t depth() const noexcept {
+    if (!prefetch.can_be_deeper()) return prefetch.depth(0);
+    return prefetch.depth(ledger.waiting_tasks() / std::max<std::size_t>(1, active_workers));
+  }
 
   // Whether one more runnable worker than now would have a processor of its own beside the
   // supervisor's.

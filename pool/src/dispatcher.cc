@@ -1,5 +1,6 @@
 #include "pool/src/dispatcher.h"
 
+#include <algorithm>
 #include <bit>
 
 #include "pool/os/check.h"
@@ -16,6 +17,7 @@ constexpr std::size_t kBytesTogether = 1024;
 }  // namespace
 
 void Dispatcher::dispatch_waiting() {
+  list_if_deeper();
   while (core_.ledger.has_waiting()) {
     Slot* const slot = choose();
     if (slot == nullptr) break;
@@ -27,6 +29,23 @@ void Dispatcher::dispatch_waiting() {
   core_.update_spin_hint();
 }
 
+// A worker that had as many tasks as it may have is on no list. With each doubling of that number
+// all are looked at.
+void Dispatcher::list_if_deeper() {
+  const std::size_t depth = core_.depth();
+  if (depth < 2 * listed_depth_) {
+    listed_depth_ = std::min(listed_depth_, depth);
+    return;
+  }
+  listed_depth_ = depth;
+  for (Slot* slot = core_.roster.oldest_busy(); slot != nullptr;
+       slot = core_.roster.next_busy(*slot)) {
+    if (slot->takes_tasks() && slot->outgoing.done() && slot->dispatched.size() < depth) {
+      core_.roster.add_accepting(*slot);
+    }
+  }
+}
+
 Slot* Dispatcher::choose() noexcept {
   // Short tasks stream to the worker that is awake: it has served them before another has woken up.
   if (current_ != nullptr && current_->in_accepting &&
@@ -35,7 +54,7 @@ Slot* Dispatcher::choose() noexcept {
   }
   if (Slot* idle = core_.roster.idle_top()) return idle;
   while (Slot* accepting = core_.roster.accepting_top()) {
-    if (accepting->dispatched.size() < core_.prefetch.depth()) return accepting;
+    if (accepting->dispatched.size() < core_.depth()) return accepting;
     core_.roster.remove_accepting(*accepting);  // the depth has shrunk since it was listed
   }
   return nullptr;
@@ -69,7 +88,7 @@ bool Dispatcher::give(Slot& slot, TaskIndex index) {
   slot.dispatched.push({index, position});
   const bool whole = rest.done();
   if (!whole) slot.outgoing = rest;
-  if (slot.dispatched.size() < core_.prefetch.depth() && whole) {
+  if (slot.dispatched.size() < core_.depth() && whole) {
     core_.roster.add_accepting(slot);
   } else {
     core_.roster.remove_accepting(slot);
@@ -113,7 +132,7 @@ void Dispatcher::go_on_writing(Slot& slot) {
   if (wrote) slot.mailbox.control().bell.ring(WorkerSleep::for_tasks);
   if (!slot.outgoing.done()) return;
   slot.outgoing = FragmentWriter();
-  if (slot.takes_tasks() && slot.dispatched.size() < core_.prefetch.depth()) {
+  if (slot.takes_tasks() && slot.dispatched.size() < core_.depth()) {
     core_.roster.add_accepting(slot);
   }
 }

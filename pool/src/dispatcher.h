@@ -24,15 +24,17 @@ class Dispatcher {
   void take_back(Slot& slot);
 
  private:
+  void list_if_deeper();
   Slot* choose() noexcept;
   bool give(Slot& slot, TaskIndex index);
   void publish() noexcept;
 
   Core& core_;
-  Slot* current_ = nullptr;      // who was given the last task
-  Slot* unpublished_ = nullptr;  // whose ring holds tasks that are not published
-  unsigned given_ = 0;           // to it
-  unsigned put_off_ = 0;         // tasks that were
+  Slot* current_ = nullptr;       // who was given the last task
+  Slot* unpublished_ = nullptr;   // whose ring holds tasks that are not published
+  unsigned given_ = 0;            // to it
+  unsigned put_off_ = 0;          // tasks that were
+  std::size_t listed_depth_ = 1;  // up to which the accepting list is complete
 };
 
 }  // namespace revenant

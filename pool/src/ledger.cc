@@ -40,6 +40,7 @@ void Ledger::remove(TaskIndex index) noexcept {
 }
 
 void Ledger::wait_at_back(TaskIndex index) noexcept {
+  ++waiting_;
   tasks_[index].next = kNoTask;
   if (first_ == kNoTask) {
     first_ = index;
@@ -50,12 +51,14 @@ void Ledger::wait_at_back(TaskIndex index) noexcept {
 }
 
 void Ledger::wait_at_front(TaskIndex index) noexcept {
+  ++waiting_;
   tasks_[index].next = first_;
   first_ = index;
   if (last_ == kNoTask) last_ = index;
 }
 
 TaskIndex Ledger::take_first_waiting() noexcept {
+  --waiting_;
   const TaskIndex index = first_;
   first_ = tasks_[index].next;
   if (first_ == kNoTask) last_ = kNoTask;

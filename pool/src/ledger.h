@@ -34,6 +34,7 @@ class Ledger {
 
   [[nodiscard]] Task& operator[](TaskIndex index) noexcept { return tasks_[index]; }
   [[nodiscard]] std::size_t open_tasks() const noexcept { return open_; }
+  [[nodiscard]] std::size_t waiting_tasks() const noexcept { return waiting_; }
   [[nodiscard]] std::size_t open_bytes() const noexcept { return bytes_; }
 
   // The queue of tasks that wait for a worker. Those moved on from a dead worker go to its front,
@@ -50,6 +51,7 @@ class Ledger {
   TaskIndex first_ = kNoTask;
   TaskIndex last_ = kNoTask;
   std::size_t open_ = 0;
+  std::size_t waiting_ = 0;
   std::size_t bytes_ = 0;
 };
 

@@ -30,13 +30,20 @@ class PrefetchPolicy {
     log2_service_ns_ += kWeight * (sample - log2_service_ns_);
     const double service_ns = std::exp2(log2_service_ns_);
     depth_ = depth_for(service_ns, kQueuedWork, 2);
+    deep_ = depth_for(service_ns, kQueuedWorkOfMany, 3);
     stream_depth_ = depth_for(service_ns, kWakeUpCost, 1);
   }
 
   // Tasks on one worker when no worker is free: as much as keeps it busy until the supervisor has
   // come round again, one behind the running one while a round trip matters beside the task, and
-  // none behind a task of milliseconds.
-  [[nodiscard]] std::size_t depth() const noexcept { return depth_; }
+  // none behind a task of milliseconds. While many wait, `waiting` for each worker, it is as much
+  // as lets the supervisor sleep meanwhile, but no more than half of them: the last ones are
+  // spread. Before the first service time is known their number is all that is known.
+  [[nodiscard]] std::size_t depth(std::size_t waiting) const noexcept {
+    return std::max(depth_, std::min(deep_, waiting / 2));
+  }
+  // Whether depth() depends on the waiting ones.
+  [[nodiscard]] bool can_be_deeper() const noexcept { return deep_ > depth_; }
   // Tasks on one worker before another, sleeping one is woken: what it serves while the other wakes
   // up.
   [[nodiscard]] std::size_t stream_depth() const noexcept { return stream_depth_; }
@@ -47,9 +54,10 @@ class PrefetchPolicy {
 
  private:
   static constexpr double kWeight = 0.125;
-  static constexpr double kQueuedWork = 200e3;  // ns
-  static constexpr double kWakeUpCost = 30e3;   // ns
-  static constexpr double kLongTask = 2e6;      // ns: a round trip is below 1 % of it
+  static constexpr double kQueuedWork = 200e3;      // ns
+  static constexpr double kQueuedWorkOfMany = 3e6;  // ns
+  static constexpr double kWakeUpCost = 30e3;       // ns
+  static constexpr double kLongTask = 2e6;          // ns: a round trip is below 1 % of it
 
   [[nodiscard]] std::size_t depth_for(double service_ns, double work_ns,
                                       std::size_t least) const noexcept {
@@ -63,6 +71,7 @@ class PrefetchPolicy {
   // Begins pessimistic, at a millisecond: the first tasks are spread over all workers.
   double log2_service_ns_ = 20;
   std::size_t depth_ = 1;
+  std::size_t deep_ = max_;
   std::size_t stream_depth_ = 1;
 };
 

@@ -110,7 +110,7 @@ class Staffing {
   StartBackoff backoff_;
   os::TimePoint maintained_at_ = os::TimePoint::min();
   os::TimePoint refill_at_ = os::TimePoint::min();  // no worker is asked for before
-  std::size_t retiring_ = 0;  // ready workers that are
+  std::size_t retiring_ = 0;                        // ready workers that are
   bool closed_ = false;
   bool failed_ = false;
 };

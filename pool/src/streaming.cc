@@ -9,17 +9,17 @@ namespace revenant {
 Streaming::Streaming(std::atomic<std::uint32_t>& word) noexcept
     : word_(word), possible_(os::can_fence_processes()) {}
 
-void Streaming::begin() noexcept {
+void Streaming::begin(Word word) noexcept {
   on_ = true;
-  // Who sees it late fences for nothing.
-  word_.store(1, std::memory_order_relaxed);
+  // Who sees it late fences or rings for nothing.
+  word_.store(word, std::memory_order_relaxed);
 }
 
 void Streaming::end() noexcept {
   since_sleep_ = 0;
   if (!on_) return;
   on_ = false;
-  word_.store(0, std::memory_order_relaxed);
+  word_.store(kOff, std::memory_order_relaxed);
   if (os::fence_processes()) return;
   // Refused since we asked, by a system call filter that the caller's program has installed. Stores
   // leave a processor by themselves within much less than this.

@@ -23,6 +23,12 @@ constexpr os::Nanoseconds kKernelLookPeriod = std::chrono::microseconds(200);
 // And busy workers about what they did not ring for; a look at one costs about a twentieth of this.
 constexpr os::Nanoseconds kBusyLookPeriod = std::chrono::microseconds(50);
 constexpr os::Nanoseconds kBusyLookPeriodEach = std::chrono::microseconds(1);
+// A nap costs both sides some ten microseconds.
+constexpr os::Nanoseconds kNapMin = std::chrono::microseconds(100);
+constexpr os::Nanoseconds kNapMax = std::chrono::milliseconds(1);
+// When no tasks wait the caller may be waiting for each result: it is late by no more than a part
+// of the time that it has spent behind others.
+constexpr std::size_t kPrefetchedToNap = 8;
 
 }  // namespace
 
@@ -40,7 +46,7 @@ Supervisor::Call::~Call() {
   if (supervisor_.dispatcher_.has_put_off()) supervisor_.dispatcher_.dispatch_waiting();
   supervisor_.core_.handler = nullptr;
   if (supervisor_.outside_loop_) {
-    supervisor_.arm_for_outside();  // it sleeps after every call: nothing streams
+    supervisor_.arm_for_outside();
   } else {
     supervisor_.core_.streaming.delivered(supervisor_.core_.delivered);
   }
@@ -185,8 +191,36 @@ void Supervisor::wait(os::TimePoint until) {
   if (core_.may_spin && core_.roster.busy_count() != 0) {
     if (spin_until(core_.header.spin_allowed, [this] { return something_rang(); })) return;
   }
+  if (const auto nap = begin_nap()) {
+    sleep(std::min(until, *nap));
+    return look_at_busy();
+  }
   end_streaming();
   if (!to_visit_.empty()) return;
+  sleep(until);
+}
+
+std::optional<os::TimePoint> Supervisor::begin_nap() noexcept {
+  const auto each = static_cast<std::int64_t>(tasks_on_every_worker());
+  const auto length = std::min(kNapMax, core_.prefetch.service_time() * each * 3 / 4);
+  if (length < kNapMin || !core_.streaming.begin_naps()) return std::nullopt;
+  return os::now() + length;
+}
+
+std::size_t Supervisor::tasks_on_every_worker() noexcept {
+  // Whoever has less than half of what it may have is given waiting ones.
+  if (core_.ledger.has_waiting()) return core_.roster.busy_count() != 0 ? core_.depth() / 2 : 0;
+  if (core_.roster.idle_top() != nullptr) return 0;
+  std::size_t least = SIZE_MAX;
+  for (Slot* slot = core_.roster.oldest_busy(); slot != nullptr;
+       slot = core_.roster.next_busy(*slot)) {
+    least = std::min(least, slot->dispatched.size());
+    if (least < kPrefetchedToNap) return 0;
+  }
+  return core_.roster.busy_count() != 0 ? least / 2 : 0;
+}
+
+void Supervisor::sleep(os::TimePoint until) {
   const os::TimePoint wake_at = std::min(until, next_timer());
   if (!core_.header.bell.begin_sleep(core_.roster.size())) return;
   std::optional<os::Nanoseconds> timeout;
@@ -224,16 +258,17 @@ void Supervisor::handle_events(std::optional<os::Nanoseconds> timeout) {
 
 int Supervisor::event_descriptor() {
   outside_loop_ = true;
-  end_streaming();
   arm_for_outside();
   return epoll_.fd();
 }
 
-// The caller sleeps where we cannot see it: the pool behaves as if it slept from now on. A timer
-// that goes off too early costs one look, and is left as it is: while tasks stream it would
-// otherwise be set in every call.
+// The caller sleeps where we cannot see it: the pool behaves as if it slept, or napped, from now
+// on. A timer that goes off too early costs one look, and is left as it is: while tasks stream it
+// would otherwise be set in every call.
 void Supervisor::arm_for_outside() {
-  const os::TimePoint next = next_timer();
+  const auto nap = begin_nap();
+  if (!nap) end_streaming();
+  const os::TimePoint next = std::min(next_timer(), nap.value_or(os::TimePoint::max()));
   if (next < timer_set_to_ || timer_set_to_ <= core_.now) set_timer(next);
   timer_covers_submits_ = false;
   const bool more_to_do = !to_visit_.empty() || !dead_.empty() || staffing_.has_early_notice();

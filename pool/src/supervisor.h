@@ -77,6 +77,12 @@ class Supervisor {
 
   // Until something may be there to do.
   void wait(os::TimePoint until);
+  // Until when the workers have enough to do in any case, if that is worth a nap: from now on none
+  // of them rings but who runs out of tasks.
+  std::optional<os::TimePoint> begin_nap() noexcept;
+  // So many at least; zero if that is too few to sleep meanwhile.
+  [[nodiscard]] std::size_t tasks_on_every_worker() noexcept;
+  void sleep(os::TimePoint until);
   void handle_events(std::optional<os::Nanoseconds> timeout);
   [[nodiscard]] bool something_rang() const noexcept;
   [[nodiscard]] os::TimePoint next_timer();

@@ -11,6 +11,7 @@
 #include "pool/os/membarrier.h"
 #include "pool/src/crash_point.h"
 #include "pool/src/spin.h"
+#include "pool/src/streaming.h"
 
 namespace revenant {
 namespace {
@@ -198,7 +199,11 @@ void WorkerLoop::wait_for_record() {
 }
 
 bool WorkerLoop::is_streaming() const noexcept {
-  return saves_fences_ && header_.streaming.load(std::memory_order_relaxed) != 0;
+  return saves_fences_ && header_.streaming.load(std::memory_order_relaxed) != Streaming::kOff;
+}
+
+bool WorkerLoop::supervisor_naps() const noexcept {
+  return header_.streaming.load(std::memory_order_relaxed) == Streaming::kNaps;
 }
 
 void WorkerLoop::fence_unless_streaming() const noexcept {
@@ -212,7 +217,7 @@ void WorkerLoop::fence_unless_streaming() const noexcept {
 void WorkerLoop::ring_or_put_off() {
   ++unrung_;
   std::atomic_signal_fence(std::memory_order_seq_cst);
-  if (is_streaming() && unrung_ < kResultsARing) return;
+  if (is_streaming() && (unrung_ < kResultsARing || supervisor_naps())) return;
   ring_supervisor();
 }
 

@@ -40,6 +40,7 @@ class WorkerLoop {
   // Between a store and a load that the supervisor does in the other order.
   void fence_unless_streaming() const noexcept;
   [[nodiscard]] bool is_streaming() const noexcept;
+  [[nodiscard]] bool supervisor_naps() const noexcept;
   [[noreturn]] void leave();
 
   const WorkerIdentity identity_;

@@ -75,14 +75,14 @@ void serve(PrefetchPolicy& policy, os::Nanoseconds took, int times = 100) {
 
 TEST(PrefetchPolicy, SpreadsTheFirstTasksOverTheWorkers) {
   const PrefetchPolicy policy(256);
-  EXPECT_EQ(policy.depth(), 1u);
+  EXPECT_EQ(policy.depth(0), 1u);
   EXPECT_EQ(policy.stream_depth(), 1u);
 }
 
 TEST(PrefetchPolicy, StreamsShortTasksToOneWorker) {
   PrefetchPolicy policy(256);
   serve(policy, 100ns);
-  EXPECT_EQ(policy.depth(), 256u);
+  EXPECT_EQ(policy.depth(0), 256u);
   EXPECT_EQ(policy.stream_depth(), 256u);
 }
 
@@ -90,20 +90,20 @@ TEST(PrefetchPolicy, WakesAnotherWorkerWhenTheFirstHasWorkForLongerThanThatTakes
   PrefetchPolicy policy(256);
   serve(policy, 10us);
   EXPECT_LE(policy.stream_depth(), 4u);
-  EXPECT_GE(policy.depth(), 10u);
+  EXPECT_GE(policy.depth(0), 10u);
 }
 
 TEST(PrefetchPolicy, KeepsOneTaskBehindARunningOneOfAMillisecond) {
   PrefetchPolicy policy(256);
   serve(policy, 1ms);
-  EXPECT_EQ(policy.depth(), 2u);
+  EXPECT_EQ(policy.depth(0), 2u);
   EXPECT_EQ(policy.stream_depth(), 1u);
 }
 
 TEST(PrefetchPolicy, PutsNothingBehindALongTask) {
   PrefetchPolicy policy(256);
   serve(policy, 100ms);
-  EXPECT_EQ(policy.depth(), 1u);
+  EXPECT_EQ(policy.depth(0), 1u);
 }
 
 TEST(PrefetchPolicy, ATaskThatWasPreemptedOnceDoesNotLookLikeManyLongOnes) {
@@ -113,10 +113,27 @@ TEST(PrefetchPolicy, ATaskThatWasPreemptedOnceDoesNotLookLikeManyLongOnes) {
   EXPECT_GE(policy.stream_depth(), 32u);
 }
 
+TEST(PrefetchPolicy, QueuesMillisecondsOfWorkWhileManyWaitAndAtMostHalfOfThem) {
+  PrefetchPolicy policy(256);
+  serve(policy, 100us);
+  EXPECT_GE(policy.depth(1000), 20u);
+  EXPECT_EQ(policy.depth(10), 5u);
+  EXPECT_EQ(policy.depth(2), 2u);
+  serve(policy, 100ms);
+  EXPECT_EQ(policy.depth(1000), 1u);
+}
+
+TEST(PrefetchPolicy, GivesOutHalfOfManyBeforeItKnowsHowLongTheyTake) {
+  const PrefetchPolicy policy(256);
+  EXPECT_EQ(policy.depth(3), 1u);
+  EXPECT_EQ(policy.depth(100), 50u);
+  EXPECT_EQ(policy.depth(10'000), 256u);
+}
+
 TEST(PrefetchPolicy, NeverExceedsItsMost) {
   PrefetchPolicy policy(3);
   serve(policy, 1ns);
-  EXPECT_EQ(policy.depth(), 3u);
+  EXPECT_EQ(policy.depth(0), 3u);
 }
 
 TEST(OptionsCheck, FillsInTheIntensity) {

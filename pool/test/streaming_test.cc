@@ -2,6 +2,7 @@
 #include "pool/src/streaming.h"
 
 #include <gtest/gtest.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -70,6 +71,43 @@ TEST_F(StreamingTest, ItBeginsOnlyAfterManyOutcomesWithoutASleepBetween) {
   streaming.end();
   EXPECT_FALSE(streaming.on());
   EXPECT_EQ(word, 0u);
+}
+
+TEST_F(StreamingTest, NapsAreSaidToWorkersUntilItEnds) {
+  std::atomic<std::uint32_t> word = 0;
+  Streaming streaming(word);
+  EXPECT_TRUE(streaming.begin_naps());
+  EXPECT_TRUE(streaming.on());
+  EXPECT_EQ(word, Streaming::kNaps);
+  streaming.end();
+  EXPECT_EQ(word, Streaming::kOff);
+}
+
+// In the middle of a queue of tasks that each take some time it naps, and each death in it costs no
+// task and no second outcome.
+TEST_F(StreamingTest, ItNapsWhileTasksWaitAndRecoversFromDeathsThen) {
+  constexpr std::uint64_t kTasks = 4000;
+  const auto spins = [](std::string_view payload, std::string& value) {
+    const os::TimePoint until = os::now() + std::chrono::microseconds(50);
+    while (os::now() < until) {
+    }
+    value.assign(payload);
+  };
+  Supervisor supervisor(spins, {.workers = 2, .attempts_max = 100});
+  for (std::uint64_t tag = 0; tag < kTasks; ++tag) {
+    ASSERT_EQ(supervisor.submit(std::to_string(tag), tag), SubmitResult::accepted);
+  }
+  std::size_t naps = 0;
+  const auto handler = [&](const Outcome& outcome) {
+    outcomes_(outcome);
+    naps += supervisor.core().header.streaming.load() == Streaming::kNaps ? 1 : 0;
+    if (outcome.tag % 1000 == 500) ::kill(outcome.worker, SIGKILL);
+  };
+  EXPECT_TRUE(supervisor.drain(kLimit, handler));
+  EXPECT_GT(naps, 0u) << "or nothing was shown";
+  for (std::uint64_t tag = 0; tag < kTasks; ++tag) {
+    ASSERT_EQ(outcomes_.only(tag).value, std::to_string(tag));
+  }
 }
 
 TEST_F(StreamingTest, AResultIsDeliveredWhileTheTaskBehindItRunsForEver) {
