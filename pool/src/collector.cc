@@ -45,6 +45,8 @@ Collected Collector::collect(Slot& slot, std::size_t results_max) {
 
 Collector::Step Collector::take(Slot& slot, const Record& record) {
   if (slot.dispatched.empty()) return Step::corrupt;
+  // A result of a task that was not given whole.
+  if (slot.dispatched.size() == 1 && !slot.outgoing.done()) return Step::corrupt;
   const RecordHeader& header = record.header;
   FragmentReader::Step step;
   if (slot.incoming.in_progress()) {

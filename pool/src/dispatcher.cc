@@ -70,14 +70,14 @@ bool Dispatcher::give(Slot& slot, TaskIndex index) {
   header.tag = task.tag;
   const std::uint64_t position = slot.tasks.position();
   FragmentWriter rest;
-  if (!begin_writing(slot.tasks, header, task.payload,
+  if (!begin_writing(slot.tasks, header, task.payload(),
                      record_payload_max(slot.mailbox.ring_bytes()), rest)) {
     core_.roster.remove_accepting(slot);
     return false;
   }
   if (unpublished_ != &slot) publish();
   unpublished_ = &slot;
-  if (++given_ >= kTasksTogether || task.payload.size() > kBytesTogether) publish();
+  if (++given_ >= kTasksTogether || task.payload().size() > kBytesTogether) publish();
 
   if (slot.is_idle()) {
     core_.roster.remove_idle(slot);

@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 
+#include "pool/os/huge_pages.h"
 #include "pool/src/ring.h"
 
 namespace revenant {
@@ -73,7 +74,10 @@ class FragmentReader {
     buffer_.clear();
     if (record.header.total > total_max) return Step::corrupt;
     try {
-      buffer_.reserve(record.header.total);
+      if (record.header.total > buffer_.capacity()) {
+        buffer_.reserve(record.header.total);
+        os::prefer_huge_pages(buffer_.data(), buffer_.capacity());
+      }
     } catch (...) {
       overflowed_ = true;  // the fragments still have to pass, to reach the records behind them
     }

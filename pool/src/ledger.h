@@ -1,8 +1,8 @@
 // The supervisor's own record of every open task: what the promise rests on.
 //
 // A task is in the ledger from submit() until its outcome is delivered, payload and all, in the
-// supervisor's private memory: whatever happens to a worker or to shared memory, it can be given to
-// another. Not shared, not synchronised.
+// supervisor's private memory or lent by the caller: whatever happens to a worker or to shared
+// memory, it can be given to another. Not shared, not synchronised.
 #pragma once
 
 #include <cstddef>
@@ -17,8 +17,13 @@ using TaskIndex = std::uint32_t;
 inline constexpr TaskIndex kNoTask = UINT32_MAX;
 
 struct Task {
+  [[nodiscard]] std::string_view payload() const noexcept {
+    return lent.data() != nullptr ? lent : std::string_view(copy);
+  }
+
   std::uint64_t tag = 0;
-  std::string payload;
+  std::string copy;
+  std::string_view lent;     // instead of the copy, where there is one
   unsigned begun = 0;        // attempts that ended in a death
   TaskIndex next = kNoTask;  // in the queue of waiting tasks, or in the free list
   bool open = false;
@@ -26,9 +31,13 @@ struct Task {
 
 class Ledger {
  public:
+  Ledger();
+
   // Takes a copy; throws std::bad_alloc and leaves everything as it was. The task is in no queue
   // yet.
   [[nodiscard]] TaskIndex add(std::string_view payload, std::uint64_t tag);
+  // Takes no copy: the bytes are the caller's, and as they are until the task is removed.
+  [[nodiscard]] TaskIndex add_lent(std::string_view payload, std::uint64_t tag);
   // The task has its outcome. Its index may be given to another task from now on.
   void remove(TaskIndex index) noexcept;
 
@@ -46,7 +55,15 @@ class Ledger {
   TaskIndex take_first_waiting() noexcept;
 
  private:
+  // The task that add() fills next.
+  Task& free_task();
+  TaskIndex open(std::uint64_t tag) noexcept;
+  void keep_buffer(std::string& buffer) noexcept;
+
   std::vector<Task> tasks_;
+  // Of large payloads that are gone, for the next ones: memory's first touch is dear.
+  std::vector<std::string> buffers_;
+  std::size_t buffer_bytes_ = 0;
   TaskIndex free_ = kNoTask;
   TaskIndex first_ = kNoTask;
   TaskIndex last_ = kNoTask;

@@ -16,6 +16,10 @@ SubmitResult Pool::submit(std::string_view payload, std::uint64_t tag) {
   return supervisor_->submit(payload, tag);
 }
 
+SubmitResult Pool::submit_lent(std::string_view payload, std::uint64_t tag) {
+  return supervisor_->submit_lent(payload, tag);
+}
+
 std::size_t Pool::poll(std::chrono::nanoseconds timeout, OutcomeHandler handler) {
   return supervisor_->poll(timeout, handler);
 }

@@ -38,6 +38,7 @@ class Supervisor {
   Supervisor& operator=(const Supervisor&) = delete;
 
   SubmitResult submit(std::string_view payload, std::uint64_t tag);
+  SubmitResult submit_lent(std::string_view payload, std::uint64_t tag);
   std::size_t poll(os::Nanoseconds timeout, const OutcomeHandler& handler);
   bool drain(os::Nanoseconds timeout, const OutcomeHandler& handler);
   bool shutdown(os::Nanoseconds timeout, const OutcomeHandler& handler);
@@ -59,6 +60,9 @@ class Supervisor {
    private:
     Supervisor& supervisor_;
   };
+
+  using AddToLedger = TaskIndex (Ledger::*)(std::string_view payload, std::uint64_t tag);
+  SubmitResult submit_with(AddToLedger add, std::string_view payload, std::uint64_t tag);
 
   // One round of everything that is due, without waiting.
   void run_round();

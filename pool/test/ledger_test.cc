@@ -59,7 +59,7 @@ TEST(Ledger, AnIndexIsUsedAgainWithNothingOfItsLastTask) {
   ledger.remove(first);
   const TaskIndex second = ledger.add("second", 2);
   EXPECT_EQ(second, first);
-  EXPECT_EQ(ledger[second].payload, "second");
+  EXPECT_EQ(ledger[second].payload(), "second");
   EXPECT_EQ(ledger[second].begun, 0u);
 }
 
@@ -68,6 +68,33 @@ TEST(LedgerDeathTest, ATaskHasOneOutcomeAndNotTwo) {
   const TaskIndex index = ledger.add("", 1);
   ledger.remove(index);
   EXPECT_DEATH(ledger.remove(index), "exactly one outcome");
+}
+
+TEST(Ledger, LentBytesAreTheCallersAndACopyIsNot) {
+  Ledger ledger;
+  std::string bytes = "before";
+  const TaskIndex copied = ledger.add(bytes, 1);
+  const TaskIndex lent = ledger.add_lent(bytes, 2);
+  EXPECT_EQ(ledger[lent].payload().data(), bytes.data());
+  EXPECT_EQ(ledger.open_bytes(), 12u);
+  bytes = "after.";
+  EXPECT_EQ(ledger[copied].payload(), "before");
+  EXPECT_EQ(ledger[lent].payload(), "after.");
+  ledger.remove(lent);
+  EXPECT_EQ(ledger.open_bytes(), 6u);
+  EXPECT_EQ(ledger[ledger.add("copied again", 3)].payload(), "copied again");
+}
+
+TEST(Ledger, MemoryOfALargePayloadIsUsedForTheNext) {
+  Ledger ledger;
+  const std::string large(std::size_t{1} << 20, 'a');
+  const TaskIndex first = ledger.add(large, 1);
+  const char* const memory = ledger[first].payload().data();
+  ledger.remove(first);
+  const std::string other(large.size() - 5, 'b');
+  const TaskIndex second = ledger.add(other, 2);
+  EXPECT_EQ(ledger[second].payload().data(), memory);
+  EXPECT_EQ(ledger[second].payload(), other);
 }
 
 }  // namespace

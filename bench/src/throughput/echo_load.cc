@@ -19,9 +19,19 @@ void echo_number(std::string_view payload, std::string& value) {
   value.assign(payload.substr(0, sizeof(std::uint64_t)));
 }
 
-EchoLoad::EchoLoad(Pool& pool, std::size_t window, std::size_t payload_bytes)
-    : pool_(pool), payload_(payload_bytes, 'x'), open_(window, 0) {
+EchoLoad::EchoLoad(Pool& pool, std::size_t window, std::size_t payload_bytes, Payloads payloads)
+    : pool_(pool),
+      payload_bytes_(payload_bytes),
+      payloads_(payloads),
+      payload_(payload_bytes, 'x'),
+      open_(window, 0) {
   REVENANT_CHECK(payload_bytes >= sizeof(std::uint64_t), "the number has to fit");
+  if (payloads == Payloads::copied) return;
+  payload_.resize(payload_bytes + window * sizeof(std::uint64_t), 'x');
+  for (std::uint64_t place = 0; place < window; ++place) {
+    const std::uint64_t number = place + 1;
+    std::memcpy(payload_.data() + place * sizeof(number), &number, sizeof(number));
+  }
 }
 
 bool EchoLoad::start() {
@@ -60,13 +70,22 @@ bool EchoLoad::finish() {
 }
 
 void EchoLoad::submit(std::size_t place) {
-  std::memcpy(payload_.data(), &next_number_, sizeof(next_number_));
-  const SubmitResult result = pool_.submit(payload_, place);
+  const std::uint64_t number = payloads_ == Payloads::lent ? place + 1 : next_number_++;
+  const SubmitResult result = submit_number(place, number);
   if (result != SubmitResult::accepted) {
     fail("submit() answered " + std::string(to_string(result)));
     return;
   }
-  open_[place] = next_number_++;
+  open_[place] = number;
+}
+
+SubmitResult EchoLoad::submit_number(std::size_t place, std::uint64_t number) {
+  if (payloads_ == Payloads::lent) {
+    const std::string_view all = payload_;
+    return pool_.submit_lent(all.substr(place * sizeof(number), payload_bytes_), place);
+  }
+  std::memcpy(payload_.data(), &number, sizeof(number));
+  return pool_.submit(payload_, place);
 }
 
 void EchoLoad::take(const Outcome& outcome) {

@@ -10,14 +10,19 @@
 
 namespace revenant::bench {
 
+enum class Payloads : std::uint8_t { copied, lent };
+
 // Each task's payload begins with a number that no other task of the load has, and its function
 // must return these eight bytes. An outcome is right if its tag names a place in the window whose
 // task is open, and its value is that task's number: a lost, repeated, swapped or corrupted result
 // is seen at once. On the thread that drives the pool.
 class EchoLoad {
  public:
-  // `pool` outlives the load. Payloads have at least eight bytes.
-  EchoLoad(Pool& pool, std::size_t window, std::size_t payload_bytes);
+  // `pool` outlives the load. Payloads have at least eight bytes. Where they are lent to the pool
+  // (Pool::submit_lent) a task's number is that of its place among the open ones, and all of them
+  // lie in one memory: it is read by one side alone, as a bare ring's is.
+  EchoLoad(Pool& pool, std::size_t window, std::size_t payload_bytes,
+           Payloads payloads = Payloads::copied);
 
   // Each returns whether all was right; if not, error() says what was not, and the load is over.
   [[nodiscard]] bool start();
@@ -35,11 +40,14 @@ class EchoLoad {
 
  private:
   void submit(std::size_t place);
+  SubmitResult submit_number(std::size_t place, std::uint64_t number);
   void take(const Outcome& outcome);
   void fail(std::string why);
 
   Pool& pool_;
-  std::string payload_;
+  const std::size_t payload_bytes_;
+  const Payloads payloads_;
+  std::string payload_;  // lent: that of each place begins eight bytes behind the one before
   std::vector<std::uint64_t> open_;  // the number of the task in each place; 0: none
   std::uint64_t next_number_ = 1;
   std::uint64_t delivered_ = 0;

@@ -17,10 +17,10 @@ constexpr auto kWarmUpMax = std::chrono::seconds(30);
 }  // namespace
 
 NoopPool::NoopPool(PoolOptions options, std::size_t window, std::size_t payload_bytes,
-                   WorkerFunction function)
+                   WorkerFunction function, Payloads payloads)
     : processes_(options.workers + options.spares),
       pool_(std::move(function), std::move(options)),
-      load_(pool_, window, payload_bytes) {}
+      load_(pool_, window, payload_bytes, payloads) {}
 
 bool NoopPool::warm_up(std::uint64_t count) {
   const os::TimePoint until = os::now() + kWarmUpMax;

@@ -16,7 +16,7 @@ namespace revenant::bench {
 class NoopPool {
  public:
   NoopPool(PoolOptions options, std::size_t window, std::size_t payload_bytes,
-           WorkerFunction function = echo_number);
+           WorkerFunction function = echo_number, Payloads payloads = Payloads::copied);
 
   // Each returns whether all was right, every result of every task included; if not, error() says
   // what was not.
