@@ -48,8 +48,9 @@ class FragmentWriter {
 };
 
 // Writes a payload that fits into a record, or the first fragment of one that does not, of which
-// `rest` then writes the others. For the caller to publish; false if the ring has no room.
-inline bool begin_writing(RingWriter& ring, RecordHeader header, std::string_view payload,
+// `rest` then writes the others. For the caller to publish; false if the ring has no room. Fills in
+// the header's lengths; not in a copy of it, for the reason that RingWriter::put has.
+inline bool begin_writing(RingWriter& ring, RecordHeader& header, std::string_view payload,
                           std::size_t record_max, FragmentWriter& rest) noexcept {
   if (payload.size() <= record_max) {
     header.bytes = header.total = static_cast<std::uint32_t>(payload.size());

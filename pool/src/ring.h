@@ -96,8 +96,24 @@ class RingWriter {
   }
 
   std::byte* memory(std::uint64_t at) noexcept { return data_ + (at & (bytes_ - 1)); }
+  // Field by field, as it was filled in. Read as a whole it would be a load that the processor
+  // cannot forward from the stores of its parts: it waits until these, and with them every older
+  // store to a line that the reader holds, have reached the cache. That was a quarter of the time
+  // that a worker spent on a short task.
   void put(std::uint64_t at, const RecordHeader& header) noexcept {
-    std::memcpy(memory(at), &header, sizeof header);
+    std::byte* const to = memory(at);
+    put_field(to + offsetof(RecordHeader, bytes), header.bytes);
+    put_field(to + offsetof(RecordHeader, total), header.total);
+    put_field(to + offsetof(RecordHeader, kind), header.kind);
+    put_field(to + offsetof(RecordHeader, unused), header.unused);
+    put_field(to + offsetof(RecordHeader, attempt), header.attempt);
+    put_field(to + offsetof(RecordHeader, index), header.index);
+    put_field(to + offsetof(RecordHeader, tag), header.tag);
+  }
+  // Atomic, so that the compiler does not make one copy of them again.
+  template <typename Field>
+  static void put_field(std::byte* to, Field value) noexcept {
+    std::atomic_ref<Field>(*reinterpret_cast<Field*>(to)).store(value, std::memory_order_relaxed);
   }
 
   RingIndices* indices_ = nullptr;
