@@ -4,6 +4,8 @@
 #include <atomic>
 #include <cstdint>
 
+#include "pool/os/clock.h"
+
 namespace revenant {
 
 inline void relax_processor() noexcept {
@@ -14,18 +16,31 @@ inline void relax_processor() noexcept {
 #endif
 }
 
-// About 20 to 50 us: what a sleep and its wake-up would cost.
+// About 15 to 50 us: what a sleep and its wake-up cost on metal.
 inline constexpr int kSpinRounds = 1'000;
 
-// True as soon as `arrived()` is; false after kSpinRounds, or when spinning is not (or no longer)
-// allowed.
+// True as soon as `arrived()` is; false after so many rounds, or when spinning is not (or no
+// longer) allowed.
 template <typename Arrived>
-bool spin_until(const std::atomic<std::uint32_t>& allowed, Arrived arrived) noexcept {
-  for (int round = 0; round < kSpinRounds; ++round) {
+bool spin_until(const std::atomic<std::uint32_t>& allowed, Arrived arrived,
+                int rounds = kSpinRounds) noexcept {
+  for (int round = 0; round < rounds; ++round) {
     if (arrived()) return true;
     if (allowed.load(std::memory_order_relaxed) == 0) return false;
     relax_processor();
   }
+  return false;
+}
+
+// The same until `at_most` has passed.
+template <typename Arrived>
+bool spin_for(os::Nanoseconds at_most, const std::atomic<std::uint32_t>& allowed,
+              Arrived arrived) noexcept {
+  constexpr int kRoundsALook = 64;  // at the clock
+  const os::TimePoint until = os::now() + at_most;
+  do {
+    if (spin_until(allowed, arrived, kRoundsALook)) return true;
+  } while (allowed.load(std::memory_order_relaxed) != 0 && os::now() < until);
   return false;
 }
 

@@ -24,6 +24,9 @@ constexpr os::Nanoseconds kKernelLookPeriod = std::chrono::microseconds(200);
 constexpr os::Nanoseconds kBusyLookPeriod = std::chrono::microseconds(50);
 constexpr os::Nanoseconds kBusyLookPeriodEach = std::chrono::microseconds(1);
 // A nap costs both sides some ten microseconds.
+// Two wake-ups on a virtual machine: a worker that sleeps has to wake up and to answer. No spinning
+// for tasks that take longer than that.
+constexpr os::Nanoseconds kSpinMax = std::chrono::microseconds(100);
 constexpr os::Nanoseconds kNapMin = std::chrono::microseconds(100);
 constexpr os::Nanoseconds kNapMax = std::chrono::milliseconds(1);
 // When no tasks wait the caller may be waiting for each result: it is late by no more than a part
@@ -196,12 +199,14 @@ bool Supervisor::something_rang() const noexcept {
 }
 
 void Supervisor::wait(os::TimePoint until) {
-  if (core_.may_spin && core_.roster.busy_count() != 0) {
-    if (spin_until(core_.header.spin_allowed, [this] { return something_rang(); })) return;
-  }
   if (const auto nap = begin_nap()) {
     sleep(std::min(until, *nap));
     return look_at_busy();
+  }
+  const bool may_spin = core_.may_spin && core_.roster.busy_count() != 0;
+  if (may_spin && core_.prefetch.service_time() < kSpinMax) {
+    const os::Nanoseconds at_most = std::min(kSpinMax, until - os::now());
+    if (spin_for(at_most, core_.header.spin_allowed, [this] { return something_rang(); })) return;
   }
   end_streaming();
   if (!to_visit_.empty()) return;
