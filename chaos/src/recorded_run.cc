@@ -6,6 +6,7 @@
 #include <array>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <span>
 #include <stdexcept>
 #include <string_view>
 
@@ -13,16 +14,21 @@
 #include "chaos/src/reproduce.h"
 #include "chaos/src/script.h"
 #include "chaos/src/script_text.h"
+#include "chaos/src/without_protocol.h"
 
 namespace revenant::chaos {
 namespace {
 
 using Json = nlohmann::json;
 
-// What a repetition sets anew; each has a value.
+constexpr std::string_view kPoolWorkers = "--pool-workers";
+// What a repetition sets anew; each has a value. The last one where there are fewer.
 constexpr auto kReplaced = std::to_array<std::string_view>(
     {"--schedule", "--fault", "--faults-max", "--faults-min", "--at", "--tasks", "--duration",
-     "--seed", "--name", "--out", "--shrink", "--pool-workers"});
+     "--seed", "--name", "--out", "--shrink", kPoolWorkers});
+// And of a run without tasks, whose plan is that of its seed.
+constexpr auto kReplacedByTheClock = std::to_array<std::string_view>(
+    {"--faults-max", "--faults-min", "--duration", "--seed", "--name", "--out", "--shrink"});
 constexpr auto kReplacedFlags = std::to_array<std::string_view>({"--json", "--quiet"});
 
 Json read_json(const std::string& path) {
@@ -40,14 +46,14 @@ std::string option_name(const std::string& argument) {
 }
 
 // The arguments that a repetition keeps.
-std::vector<std::string> kept(const std::vector<std::string>& arguments, bool keep_workers) {
+std::vector<std::string> kept(const std::vector<std::string>& arguments,
+                              std::span<const std::string_view> replaced_options) {
   std::vector<std::string> own;
   const auto dashes = std::find(arguments.begin(), arguments.end(), "--");
   for (auto argument = arguments.begin(); argument != dashes; ++argument) {
     const std::string name = option_name(*argument);
     const auto is = [&](std::string_view known) { return name == known; };
-    const bool replaced = std::any_of(kReplaced.begin(), kReplaced.end(), is);
-    if (replaced && !(keep_workers && name == "--pool-workers")) {
+    if (std::any_of(replaced_options.begin(), replaced_options.end(), is)) {
       const bool has_value_behind = argument->find('=') == std::string::npos;
       if (has_value_behind && std::next(argument) != dashes) ++argument;
     } else if (std::none_of(kReplacedFlags.begin(), kReplacedFlags.end(), is)) {
@@ -90,11 +96,20 @@ RecordedRun read_recorded_run(const std::string& folder) {
 std::string command_of(const RecordedRun& run, const RunOptions& options) {
   const auto workers = std::find(options.command.begin(), options.command.end(), "--workers");
   const bool same_workers = options.command == run.options.command;
-  std::vector<std::string> arguments = kept(run.arguments, same_workers);
+  std::span<const std::string_view> replaced = kReplaced;
+  if (same_workers) replaced = replaced.first(replaced.size() - 1);
+  if (has_no_tasks(options)) replaced = kReplacedByTheClock;
+  std::vector<std::string> arguments = kept(run.arguments, replaced);
   if (run.uses_own_pool && !same_workers && workers != options.command.end()) {
-    arguments.insert(arguments.end(), {"--pool-workers", *std::next(workers)});
+    arguments.insert(arguments.end(), {std::string(kPoolWorkers), *std::next(workers)});
   }
-  arguments.insert(arguments.end(), {"--tasks", std::to_string(options.tasks)});
+  if (has_no_tasks(options)) {
+    const std::chrono::duration<double> time = options.duration.value();
+    arguments.insert(arguments.end(), {"--duration", fmt::format("{}", time.count()),
+                                       "--faults-max", std::to_string(options.faults_max.value())});
+  } else {
+    arguments.insert(arguments.end(), {"--tasks", std::to_string(options.tasks)});
+  }
   for (const ScriptedFault& fault : options.script) {
     arguments.insert(arguments.end(), {"--at", to_string(fault)});
   }

@@ -30,9 +30,8 @@ int replay(const std::string& folder, unsigned times) {
   RunOptions options = repetition_of(run);
   options.interrupt_fd = signals.fd();
   const std::string& finding = run.findings.front();
-  std::printf("seed %llu, %zu faults, %llu tasks; looking for %s\n",
-              static_cast<unsigned long long>(options.seed), options.script.size(),
-              static_cast<unsigned long long>(options.tasks), finding.c_str());
+  std::printf("seed %llu, %s; looking for %s\n", static_cast<unsigned long long>(options.seed),
+              size_of(options).c_str(), finding.c_str());
   unsigned back = 0;
   for (unsigned i = 0; i < times; ++i) {
     const Shown shown = repeat_once(options, finding);
@@ -85,8 +84,7 @@ int shrink_folder(const std::string& folder, double seconds, unsigned tries) {
   RunOptions options = repetition_of(run);
   options.interrupt_fd = signals.fd();
   const auto tell = [](const RunOptions& smaller) {
-    std::fprintf(stderr, "  fails with %zu faults, %llu tasks\n", smaller.script.size(),
-                 static_cast<unsigned long long>(smaller.tasks));
+    std::fprintf(stderr, "  fails with %s\n", size_of(smaller).c_str());
   };
   std::fprintf(stderr, "looking for the smallest run that shows %s, for %.0f s at most\n",
                finding.c_str(), seconds);
@@ -102,9 +100,8 @@ int shrink_folder(const std::string& folder, double seconds, unsigned tries) {
   limits.all_fail = back == tries;
   tell(options);
   const RunOptions smallest = shrink_run(options, finding, limits, tell);
-  std::printf("%s with %zu of %zu faults and %llu tasks:\n  %s\n", finding.c_str(),
-              smallest.script.size(), run.script.size(),
-              static_cast<unsigned long long>(smallest.tasks), command_of(run, smallest).c_str());
+  std::printf("%s with %s, of %s:\n  %s\n", finding.c_str(), size_of(smallest).c_str(),
+              size_of(options).c_str(), command_of(run, smallest).c_str());
   return 1;
 }
 

@@ -1,17 +1,23 @@
 #include "chaos/src/repetition.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
 #include <system_error>
 
 #include "chaos/src/shrink.h"
+#include "chaos/src/without_protocol.h"
 #include "revenant/chaos/run.h"
 
 namespace revenant::chaos {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+
+constexpr std::chrono::milliseconds kNoTime{0};
+constexpr std::chrono::milliseconds kShortestRun{500};
 
 bool still_shows(const RunOptions& options, const std::string& finding, ShrinkLimits& limits) {
   for (unsigned i = 0; i < limits.tries; ++i) {
@@ -38,6 +44,16 @@ RunOptions with_tasks(const RunOptions& options, std::uint64_t tasks) {
   return fewer;
 }
 
+RunOptions with_faults(RunOptions options, std::uint64_t faults) {
+  options.faults_max = faults;
+  return options;
+}
+
+RunOptions with_half_the_time(RunOptions options) {
+  options.duration = *options.duration / 2;
+  return options;
+}
+
 // Where the target says --workers N, in its own command line.
 std::string* workers_argument(RunOptions& options) {
   const auto found = std::find(options.command.begin(), options.command.end(), "--workers");
@@ -49,14 +65,27 @@ std::string* workers_argument(RunOptions& options) {
 
 RunOptions repetition_of(const RecordedRun& run) {
   RunOptions options = run.options;
-  options.script = run.script;
-  options.duration.reset();
-  options.tasks = std::max<std::uint64_t>(run.tasks, 1);
+  if (has_no_tasks(options)) {
+    options.faults_max = std::max<std::uint64_t>(run.script.size(), 1);
+  } else {
+    options.script = run.script;
+    options.duration.reset();
+    options.tasks = std::max<std::uint64_t>(run.tasks, 1);
+  }
   options.faults_min = 0;
   options.out = run.folder + "/repetitions";
   options.name = "repetition";
   options.progress = false;
   return options;
+}
+
+std::string size_of(const RunOptions& repetition) {
+  const std::uint64_t faults =
+      has_no_tasks(repetition) ? repetition.faults_max.value_or(0) : repetition.script.size();
+  const std::string text = fmt::format("{} fault{}, ", faults, faults == 1 ? "" : "s");
+  if (!has_no_tasks(repetition)) return text + fmt::format("{} tasks", repetition.tasks);
+  const std::chrono::duration<double> time = repetition.duration.value_or(kNoTime);
+  return text + fmt::format("{} s", time.count());
 }
 
 Shown repeat_once(const RunOptions& options, const std::string& finding) {
@@ -79,6 +108,13 @@ RunOptions shrink_run(RunOptions start, const std::string& finding, ShrinkLimits
     progress(best);
     return true;
   };
+  if (has_no_tasks(best)) {
+    while (*best.faults_max > 1 && try_one(with_faults(best, *best.faults_max / 2))) {
+    }
+    while (best.duration.value_or(kNoTime) > kShortestRun && try_one(with_half_the_time(best))) {
+    }
+    return best;
+  }
   const auto shrink_script = [&] {
     const auto script =
         shrink_list<ScriptedFault>(best.script, [&](const std::vector<ScriptedFault>& candidate) {

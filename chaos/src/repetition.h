@@ -15,7 +15,12 @@
 namespace revenant::chaos {
 
 // The options of the recorded run with its faults as a script, bounded by its number of tasks.
+// Where there were none, of a target without the protocol and without a probe, there is nothing but
+// the clock to tie a fault to: the plan of the same seed, with as many faults, in the same time.
 [[nodiscard]] RunOptions repetition_of(const RecordedRun& run);
+
+// "3 faults, 40 tasks" or "3 faults, 2.5 s".
+[[nodiscard]] std::string size_of(const RunOptions& repetition);
 
 // What one repetition showed.
 enum class Shown { finding, something_else, interrupted };
@@ -32,8 +37,8 @@ struct ShrinkLimits {
 // Told of each smaller run that still shows the finding.
 using ShrinkProgress = std::function<void(const RunOptions& smaller)>;
 
-// The smallest run that was found in the time: fewest faults, then tasks, then workers. `start`
-// shows the finding.
+// The smallest run that was found in the time: fewest faults, then tasks or time, then
+// workers. `start` shows the finding.
 [[nodiscard]] RunOptions shrink_run(RunOptions start, const std::string& finding,
                                     ShrinkLimits limits, const ShrinkProgress& progress);
 

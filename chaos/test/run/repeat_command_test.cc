@@ -55,7 +55,29 @@ TEST_F(Repetition, ABugThatNeedsTwoKillsIsShrunkToTwoAndTheCommandFails) {
   const Ran shrunk = shell(std::string(CHAOS_MAIN) + " shrink " + folder_.file("latest") + " 2>" +
                            folder_.file("progress"));
   ASSERT_EQ(shrunk.exit_code, 1) << shrunk.out;
-  EXPECT_NE(shrunk.out.find("lost with 2 of "), std::string::npos) << shrunk.out;
+  EXPECT_NE(shrunk.out.find("lost with 2 faults, "), std::string::npos) << shrunk.out;
+  const std::size_t line = shrunk.out.find('\n') + 1;
+  const std::string command = shrunk.out.substr(line, shrunk.out.find('\n', line) - line);
+  const Ran again = shell("cd " + folder_.path() + " && " + command + " 2>&1");
+  EXPECT_EQ(again.exit_code, 1) << command << again.out;
+}
+
+// Nobody replaces a worker of this one. Without tasks nothing counts but the clock.
+TEST_F(Repetition, ARunWithoutTasksIsRepeatedByTheClockAndShrunkToOneFault) {
+  const Ran failed = shell(std::string(CHAOS_MAIN) + " chaos --quiet --out " + folder_.path() +
+                           " --no-protocol --duration 1 --schedule every:150 --faults-max 2"
+                           " --recover-within 300 --seed 7"
+                           " -- sh -c 'for i in 1 2 3 4 5 6; do sleep 100 & done; wait' 2>&1");
+  ASSERT_EQ(failed.exit_code, 1) << failed.out;
+  const Ran replayed =
+      shell(std::string(CHAOS_MAIN) + " replay --times 1 " + folder_.file("latest") + " 2>&1");
+  EXPECT_EQ(replayed.exit_code, 1) << replayed.out;
+  EXPECT_NE(replayed.out.find("seed 7, 2 faults, 1 s; looking for shrunk"), std::string::npos)
+      << replayed.out;
+  const Ran shrunk = shell(std::string(CHAOS_MAIN) + " shrink --tries 1 " + folder_.file("latest") +
+                           " 2>" + folder_.file("progress"));
+  ASSERT_EQ(shrunk.exit_code, 1) << shrunk.out;
+  EXPECT_NE(shrunk.out.find("shrunk with 1 fault, "), std::string::npos) << shrunk.out;
   const std::size_t line = shrunk.out.find('\n') + 1;
   const std::string command = shrunk.out.substr(line, shrunk.out.find('\n', line) - line);
   const Ran again = shell("cd " + folder_.path() + " && " + command + " 2>&1");
