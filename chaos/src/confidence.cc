@@ -89,7 +89,7 @@ double lower_bound_of(std::uint64_t successes, std::uint64_t trials, double erro
 
 std::string confidence_statement(std::uint64_t lost, std::uint64_t tasks, std::uint64_t faults,
                                  const std::string& noun) {
-  if (faults == 0) return "";
+  if (faults == 0 || tasks == 0) return "";
   const std::string seen = fmt::format("{} of {} lost under {}", grouped(lost),
                                        counted(tasks, "task"), counted(faults, noun));
   if (lost == 0) {

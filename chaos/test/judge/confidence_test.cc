@@ -75,6 +75,7 @@ TEST(ConfidenceStatement, ReadsAsDocumented) {
             "0 of 1,000,000 tasks lost under 10,000 kills: at 95 % confidence a kill loses a task "
             "with p < 0.030 %");
   EXPECT_EQ(confidence_statement(0, 100, 0, "kill"), "");
+  EXPECT_EQ(confidence_statement(0, 0, 2, "kill"), "");
 }
 
 TEST(Quantile, IsAValueThatWasMeasured) {
