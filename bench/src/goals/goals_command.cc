@@ -62,7 +62,7 @@ std::optional<int> parse(int argc, char** argv, GoalFlags& flags) {
   app.footer(kFooter);
   app.set_help_flag("--help,-h", "Print this and exit");
   app.add_flag("--goals", flags.goals, "Measure the goals instead of the benchmarks");
-  auto* const quick = app.add_flag("--quick", flags.quick, "Roughly, in about a minute");
+  auto* const quick = app.add_flag("--quick", flags.quick, "Roughly, in some minutes");
   app.add_flag("--smoke", flags.smoke, "That everything runs; the numbers mean nothing")
       ->excludes(quick);
   app.add_option("--only", flags.only, "Numbers of goals, separated by commas: 1,3")
