@@ -1,7 +1,7 @@
 // Memory that is about to be filled, in large pages where the kernel has them to give.
 //
-// The first touch of a page is a fault: half a microsecond on metal, more than ten on a virtual
-// machine whose page tables the host keeps shadows of. With huge pages it is one for 512.
+// The first touch of a page is a fault, and a dear one on a virtual machine whose page tables the
+// host keeps shadows of. With huge pages it is one for 512.
 //
 // Any thread may call it; async-signal-safe.
 #pragma once

@@ -75,8 +75,7 @@ void Ledger::remove(TaskIndex index) noexcept {
 }
 
 void Ledger::keep_buffer(std::string& buffer) noexcept {
-  std::string taken = std::move(buffer);
-  buffer = std::string();
+  std::string taken = std::exchange(buffer, {});
   if (buffers_.size() == kBuffersMax || buffer_bytes_ + taken.capacity() > kBufferBytesMax) return;
   buffer_bytes_ += taken.capacity();
   buffers_.push_back(std::move(taken));

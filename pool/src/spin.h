@@ -16,7 +16,7 @@ inline void relax_processor() noexcept {
 #endif
 }
 
-// About 15 to 50 us: what a sleep and its wake-up cost on metal.
+// About 15 to 50 us: what a sleep and its wake-up would cost.
 inline constexpr int kSpinRounds = 1'000;
 
 // True as soon as `arrived()` is; false after so many rounds, or when spinning is not (or no

@@ -36,6 +36,14 @@ class Repetition : public ::testing::Test {
                  SMALL_POOL + " --workers 3 --mutation loses-on-second-death 2>&1");
   }
 
+  // What shrink printed on its second line is pasted into a shell.
+  void expect_its_command_fails(const Ran& shrunk) {
+    const std::size_t line = shrunk.out.find('\n') + 1;
+    const std::string command = shrunk.out.substr(line, shrunk.out.find('\n', line) - line);
+    const Ran again = shell("cd " + folder_.path() + " && " + command + " 2>&1");
+    EXPECT_EQ(again.exit_code, 1) << command << again.out;
+  }
+
   ScratchFolder folder_;
 };
 
@@ -56,10 +64,7 @@ TEST_F(Repetition, ABugThatNeedsTwoKillsIsShrunkToTwoAndTheCommandFails) {
                            folder_.file("progress"));
   ASSERT_EQ(shrunk.exit_code, 1) << shrunk.out;
   EXPECT_NE(shrunk.out.find("lost with 2 faults, "), std::string::npos) << shrunk.out;
-  const std::size_t line = shrunk.out.find('\n') + 1;
-  const std::string command = shrunk.out.substr(line, shrunk.out.find('\n', line) - line);
-  const Ran again = shell("cd " + folder_.path() + " && " + command + " 2>&1");
-  EXPECT_EQ(again.exit_code, 1) << command << again.out;
+  expect_its_command_fails(shrunk);
 }
 
 // Nobody replaces a worker of this one. Without tasks nothing counts but the clock.
@@ -78,10 +83,7 @@ TEST_F(Repetition, ARunWithoutTasksIsRepeatedByTheClockAndShrunkToOneFault) {
                            " 2>" + folder_.file("progress"));
   ASSERT_EQ(shrunk.exit_code, 1) << shrunk.out;
   EXPECT_NE(shrunk.out.find("shrunk with 1 fault, "), std::string::npos) << shrunk.out;
-  const std::size_t line = shrunk.out.find('\n') + 1;
-  const std::string command = shrunk.out.substr(line, shrunk.out.find('\n', line) - line);
-  const Ran again = shell("cd " + folder_.path() + " && " + command + " 2>&1");
-  EXPECT_EQ(again.exit_code, 1) << command << again.out;
+  expect_its_command_fails(shrunk);
 }
 
 TEST_F(Repetition, ARunThatPassedHasNothingToRepeat) {

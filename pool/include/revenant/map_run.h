@@ -63,7 +63,6 @@ class MapRun {
   }
   // Waits until every element is settled.
   void finish();
-  [[nodiscard]] std::size_t added() const noexcept { return added_; }
 
   [[nodiscard]] static std::runtime_error unreadable();
 

@@ -59,8 +59,8 @@ class Pool {
   [[nodiscard]] SubmitResult submit(std::string_view payload, std::uint64_t tag = 0);
 
   // The same without the copy, which with large payloads costs more than all else: the bytes stay
-  // the caller's, and have to stay alive and as they are until the task's outcome is delivered.
-  // They count for queue_bytes_max all the same.
+  // the caller's, and have to stay alive and as they are until the task's outcome is delivered or
+  // the pool destroyed. They count for queue_bytes_max all the same.
   [[nodiscard]] SubmitResult submit_lent(std::string_view payload, std::uint64_t tag = 0);
 
   // Delivers what outcomes there are, and does everything else that is due: recovery, restarts,
