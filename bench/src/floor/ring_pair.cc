@@ -86,9 +86,9 @@ bool RingPair::fail(const char* why) {
 void ring_pair(benchmark::State& state) {
   const auto payload_bytes = static_cast<std::size_t>(state.range(0));
   RingPair pair(payload_bytes);
-  const bool good = pair.run(kRingWarmUp) && run_in_slices(state, kRingSlice, [&](std::uint64_t count) {
-                      return pair.run(count);
-                    });
+  const bool good =
+      pair.run(kRingWarmUp) &&
+      run_in_slices(state, kRingSlice, [&](std::uint64_t count) { return pair.run(count); });
   if (!good) {
     fail(state, pair.error());
     return;

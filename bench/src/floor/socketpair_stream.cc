@@ -81,9 +81,9 @@ bool SocketPairStream::fail(const char* why) {
 void socketpair_stream(benchmark::State& state) {
   const auto payload_bytes = static_cast<std::size_t>(state.range(0));
   SocketPairStream pair(payload_bytes, kStreamBatch);
-  const bool good = pair.run(kStreamWarmUp) && run_in_slices(state, kStreamSlice, [&](std::uint64_t count) {
-                      return pair.run(count);
-                    });
+  const bool good =
+      pair.run(kStreamWarmUp) &&
+      run_in_slices(state, kStreamSlice, [&](std::uint64_t count) { return pair.run(count); });
   if (!good) {
     fail(state, pair.error());
     return;
