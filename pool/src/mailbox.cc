@@ -25,7 +25,7 @@ bool Mailbox::prepare(std::uint32_t generation) const noexcept {
   MailboxControl& shared = control();
   if (!shared.lock.reset()) return false;
   shared.ready_generation.store(0, std::memory_order_relaxed);
-  shared.leave.store(0, std::memory_order_relaxed);
+  shared.leave.store(Leave::no, std::memory_order_relaxed);
   shared.bell.reset();
   shared.started.reset();
   for (RingIndices* indices : {&shared.tasks, &shared.results}) {

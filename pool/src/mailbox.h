@@ -53,13 +53,20 @@ class LifeWord {
   std::atomic<std::uint64_t> word_;
 };
 
+// What a worker without a task does.
+enum class Leave : std::uint32_t {
+  no,             // waits for the next
+  in_good_order,  // calls on_worker_leave, and exits; the supervisor watches over its time
+  at_once,        // exits: nobody could end it if it stayed
+};
+
 struct MailboxControl {
   alignas(kCacheLine) LifeWord life;
   // Worker: set to its generation once it can take tasks. A plain store: before it the worker is a
   // failed start.
   std::atomic<std::uint32_t> ready_generation;
   // Supervisor: asks the worker to leave when it has nothing to do.
-  std::atomic<std::uint32_t> leave;
+  std::atomic<Leave> leave;
   alignas(kCacheLine) RobustLock lock;
   alignas(kCacheLine) WorkerBell bell;
   StartedWords started;

@@ -24,6 +24,7 @@ struct NurseryContext {
   const Region* region = nullptr;
   const WorkerFunction* function = nullptr;
   const std::function<void()>* on_worker_start = nullptr;
+  const std::function<void()>* on_worker_leave = nullptr;
   std::size_t payload_bytes_max = 0;
   int wake_fd = -1;        // the supervisor's eventfd
   int supervisor_fd = -1;  // a pidfd of the supervisor

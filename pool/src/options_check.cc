@@ -53,12 +53,13 @@ PoolOptions checked(PoolOptions options) {
           "must not be less than backoff_first");
   require(options.start_failures_max >= 1, "start_failures_max", "must be at least 1");
   require(options.start_timeout.count() > 0, "start_timeout", "must be positive");
+  require(options.leave_timeout.count() > 0, "leave_timeout", "must be positive");
   require(options.deadline.count() >= 0, "deadline", "must not be negative (zero: none)");
   // Sums of these and the clock must stay within 64 bits of nanoseconds; ten years are as good as
   // for ever.
   for (std::chrono::nanoseconds* const duration :
        {&options.deadline, &options.restart_period, &options.backoff_first, &options.backoff_max,
-        &options.start_timeout}) {
+        &options.start_timeout, &options.leave_timeout}) {
     *duration = std::min<std::chrono::nanoseconds>(*duration, kDurationMax);
   }
   if (options.restarts_max == 0) {

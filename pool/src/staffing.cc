@@ -17,7 +17,6 @@ namespace revenant {
 namespace {
 
 // A worker that was asked to leave has nothing to do.
-constexpr os::Nanoseconds kLeaveTimeout = std::chrono::seconds(5);
 // Looking at a worker's memory costs some system calls.
 constexpr std::uint32_t kTasksBetweenLooks = 64;
 
@@ -36,6 +35,7 @@ Staffing::Staffing(Core& core, os::Epoll& epoll, const os::EventFd& wake, OnDeat
   context_.region = &core.region;
   context_.function = &core.function;
   context_.on_worker_start = &core.options.on_worker_start;
+  context_.on_worker_leave = &core.options.on_worker_leave;
   context_.payload_bytes_max = core.options.payload_bytes_max;
   context_.wake_fd = wake.fd();
   context_.supervisor_fd = self_.get();
@@ -186,9 +186,9 @@ void Staffing::ask_to_leave(Slot& slot) {
   slot.retiring = false;
   --retiring_;
   core_.roster.set_state(slot, SlotState::leaving);
-  slot.limit = core_.now + kLeaveTimeout;
+  slot.limit = core_.now + core_.options.leave_timeout;
   MailboxControl& control = slot.mailbox.control();
-  control.leave.store(1, std::memory_order_release);
+  control.leave.store(Leave::in_good_order, std::memory_order_release);
   control.bell.ring(WorkerSleep::for_tasks);
 }
 

@@ -58,7 +58,7 @@ void Staffing::spawned(Slot& slot, NurseryLink::Heard& heard) {
   if (!heard.pidfd) {
     // No descriptor was left for it. It has no task: it leaves as soon as it is ready, and its exit
     // is reported.
-    slot.mailbox.control().leave.store(1, std::memory_order_release);
+    slot.mailbox.control().leave.store(Leave::at_once, std::memory_order_release);
     slot.mailbox.control().bell.ring(WorkerSleep::for_tasks);
     slot.recovered = true;
     core_.roster.set_state(slot, SlotState::dying);

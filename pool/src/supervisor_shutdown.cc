@@ -8,8 +8,9 @@
 namespace revenant {
 namespace {
 
-// Idle workers leave within a millisecond; whatever does not in this time is killed.
-constexpr os::Nanoseconds kDismissalMax = std::chrono::seconds(10);
+// Beyond leave_timeout, after which workers are killed: for their ends. What is left then is killed
+// with the nursery.
+constexpr os::Nanoseconds kEndsMax = std::chrono::seconds(5);
 
 }  // namespace
 
@@ -76,7 +77,7 @@ bool Supervisor::shutdown(os::Nanoseconds timeout, const OutcomeHandler& handler
 
 void Supervisor::dismiss_workers() {
   staffing_.close();
-  const os::TimePoint until = os::now() + kDismissalMax;
+  const os::TimePoint until = os::now() + core_.options.leave_timeout + kEndsMax;
   while (!staffing_.is_empty() && os::now() < until) {
     for (Slot& slot : core_.roster) {
       if (slot.state == SlotState::starting) staffing_.kill(slot);

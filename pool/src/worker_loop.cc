@@ -60,10 +60,11 @@ void WorkerLoop::wait_for_task() {
     if (tasks_.has_record()) return;
     if (unrung_ != 0) ring_supervisor();
     const auto arrived = [&] {
-      return tasks_.has_record() || control_.leave.load(std::memory_order_acquire) != 0;
+      return tasks_.has_record() || control_.leave.load(std::memory_order_acquire) != Leave::no;
     };
     if (spin_until(header_.spin_allowed, arrived) && tasks_.has_record()) continue;
-    if (control_.leave.load(std::memory_order_acquire) != 0 && !tasks_.has_record()) leave();
+    const Leave request = control_.leave.load(std::memory_order_acquire);
+    if (request != Leave::no && !tasks_.has_record()) leave(request);
     control_.bell.sleep(WorkerSleep::for_tasks, arrived);
   }
 }
@@ -227,8 +228,18 @@ void WorkerLoop::ring_supervisor() {
   if (!header_.bell.ring(identity_.slot, identity_.inherited.wake_fd)) ::_exit(kExitCannotRing);
 }
 
-void WorkerLoop::leave() {
+void WorkerLoop::leave(Leave request) {
   crash_point(CrashPoint::worker_leaving);
+  const std::function<void()>& farewell = *identity_.context.on_worker_leave;
+  if (request == Leave::in_good_order && farewell) {
+    try {
+      farewell();
+    } catch (...) {  // pthread_exit's unwinding too, which may end nowhere but here
+      std::fputs("revenant: on_worker_leave threw; the worker leaves\n", stderr);
+      std::fflush(stdout);
+      ::_exit(kExitLeaveFailed);
+    }
+  }
   // What the function printed; the supervisor's own text was dropped when the nursery was forked.
   std::fflush(stdout);
   ::_exit(0);

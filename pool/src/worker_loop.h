@@ -41,7 +41,7 @@ class WorkerLoop {
   void fence_unless_streaming() const noexcept;
   [[nodiscard]] bool is_streaming() const noexcept;
   [[nodiscard]] bool supervisor_naps() const noexcept;
-  [[noreturn]] void leave();
+  [[noreturn]] void leave(Leave request);
 
   const WorkerIdentity identity_;
   RegionHeader& header_;

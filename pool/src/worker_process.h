@@ -39,5 +39,6 @@ inline constexpr int kExitStartFailed = 71;   // on_worker_start threw, or the l
 inline constexpr int kExitCannotRing = 72;    // the function closed the descriptor of the bell
 inline constexpr int kExitCorruptTasks = 73;  // something wrote over its task ring
 inline constexpr int kExitThreadEnded = 74;   // the function ended the pool's thread
+inline constexpr int kExitLeaveFailed = 75;   // on_worker_leave threw
 
 }  // namespace revenant

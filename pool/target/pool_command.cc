@@ -39,7 +39,8 @@ to standard error.
 
 Ends at the end of the input, when every task has its outcome; without --deadline a task that
 hangs keeps it waiting. SIGTERM and SIGINT: takes no more tasks, gives those that are open five
-seconds; a second one ends it at once.
+seconds; a second one cancels them at once. Programs are told to end by the end of their channel
+('disconnect' in Node), and killed if they stay for --leave-timeout.
 
 Try it:
   echo '{"type":"task","id":1,"op":"crc32","arg":"hello"}' | revenant pool --workers 2
@@ -55,6 +56,7 @@ struct Arguments {
   unsigned attempts = PoolOptions{}.attempts_max;
   std::size_t queue = PoolOptions{}.queue_max;
   std::uint64_t deadline_ms = 0;
+  std::uint64_t leave_timeout_ms = 5000;
   std::size_t restarts_max = PoolOptions{}.restarts_max;
   std::vector<std::string> operations = {"echo", "crc32", "sleep", "spin"};
   bool says_ready = false;
@@ -63,7 +65,7 @@ struct Arguments {
 
 void add_options(CLI::App& app, Arguments& arguments) {
   constexpr std::size_t kProcessesMax = 2048;
-  constexpr std::uint64_t kDeadlineMsMax = 24u * 3600 * 1000;
+  constexpr std::uint64_t kMsMax = 24u * 3600 * 1000;
   app.add_option("--workers", arguments.workers, "Workers that take tasks at the same time")
       ->check(CLI::Range(std::size_t{1}, kProcessesMax))
       ->capture_default_str();
@@ -77,8 +79,13 @@ void add_options(CLI::App& app, Arguments& arguments) {
       ->capture_default_str();
   app.add_option("--deadline", arguments.deadline_ms,
                  "Kill the worker of a task that runs longer; counts as an attempt [off]")
-      ->check(CLI::Range(std::uint64_t{1}, kDeadlineMsMax))
+      ->check(CLI::Range(std::uint64_t{1}, kMsMax))
       ->type_name("MS");
+  app.add_option("--leave-timeout", arguments.leave_timeout_ms,
+                 "Kill a worker, or PROGRAM, that is still there so long after it was let go")
+      ->check(CLI::Range(std::uint64_t{1}, kMsMax))
+      ->type_name("MS")
+      ->capture_default_str();
   app.add_option("--queue", arguments.queue, "Open tasks; with more, the input has to wait")
       ->check(CLI::Range(std::size_t{1}, std::size_t{16} << 20))
       ->capture_default_str();
@@ -109,6 +116,7 @@ TargetOptions make_options(const Arguments& arguments) {
   options.pool.spares = arguments.spares;
   options.pool.attempts_max = arguments.attempts;
   options.pool.deadline = std::chrono::milliseconds(arguments.deadline_ms);
+  options.pool.leave_timeout = std::chrono::milliseconds(arguments.leave_timeout_ms);
   options.pool.queue_max = arguments.queue;
   options.pool.restarts_max = arguments.restarts_max;
   // An argument is a part of its line, and so is a value, but for the byte that names the

@@ -177,6 +177,7 @@ TEST(OptionsCheck, NamesTheFieldThatMakesNoSense) {
   EXPECT_TRUE(refused({.backoff_first = 2s, .backoff_max = 1s}, "backoff_max"));
   EXPECT_TRUE(refused({.start_failures_max = 0}, "start_failures_max"));
   EXPECT_TRUE(refused({.start_timeout = 0ns}, "start_timeout"));
+  EXPECT_TRUE(refused({.leave_timeout = 0ns}, "leave_timeout"));
 }
 
 }  // namespace

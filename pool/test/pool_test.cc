@@ -6,13 +6,17 @@
 #include <sys/epoll.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <chrono>
+#include <csignal>
 #include <stdexcept>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "pool/os/proc.h"
 #include "pool/os/process.h"
+#include "pool/os/shared_region.h"
 #include "pool/test/outcomes.h"
 
 namespace revenant::test {
@@ -165,6 +169,55 @@ TEST(Pool, WorkersRunTheStartFunctionBeforeTheirFirstTask) {
   run_tasks(pool, outcomes, 50);
   for (std::uint64_t tag = 0; tag < 50; ++tag) EXPECT_EQ(outcomes.only(tag).value, "1");
   EXPECT_EQ(started, 0) << "in this process";
+}
+
+TEST(Pool, WorkersRunTheLeaveFunctionAfterTheirLastTaskUnlessTheyAreKilled) {
+  const os::SharedRegion region(sizeof(std::atomic<int>));
+  auto& farewells = *new (region.data()) std::atomic<int>(0);
+  int left = 0;
+  Pool pool(
+      [](std::string_view payload) {
+        if (payload == "die") ::raise(SIGKILL);
+        return std::string("done");
+      },
+      {.workers = 2,
+       .spares = 1,
+       .attempts_max = 1,
+       .recycle_after_tasks = 1,
+       .on_worker_leave = [&] { ++farewells; },
+       .observer =
+           [&](const Event& event) {
+             if (event.kind == EventKind::died_final && event.status == 0) ++left;
+           }});
+  Outcomes outcomes;
+  run_tasks(pool, outcomes, 4);
+  ASSERT_EQ(pool.submit("die", 9), SubmitResult::accepted);
+  ASSERT_TRUE(pool.drain(kLimit, outcomes));
+  EXPECT_EQ(outcomes.only(9).kind, OutcomeKind::gave_up);
+  while (pool.workers_ready() < 2) pool.poll(10ms, outcomes);
+  EXPECT_TRUE(pool.shutdown(kLimit, outcomes));
+  // Recycled, or there when the pool was shut down.
+  EXPECT_GE(left, 1 + 2);
+  EXPECT_EQ(farewells, left);
+}
+
+TEST(Pool, KillsAWorkerThatDoesNotLeaveInItsTime) {
+  std::vector<int> statuses;
+  Pool pool(echo, {.workers = 1,
+                   .spares = 0,
+                   .leave_timeout = 20ms,
+                   .on_worker_leave =
+                       [] {
+                         while (true) ::pause();
+                       },
+                   .observer =
+                       [&](const Event& event) {
+                         if (event.kind == EventKind::died_final) statuses.push_back(event.status);
+                       }});
+  Outcomes outcomes;
+  run_tasks(pool, outcomes, 1);
+  EXPECT_TRUE(pool.shutdown(kLimit, outcomes));
+  EXPECT_EQ(statuses, std::vector<int>{SIGKILL});
 }
 
 TEST(Pool, ShutdownFinishesWhatIsOpenAndLeavesNoProcessAndNoDescriptor) {

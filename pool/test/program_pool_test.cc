@@ -23,7 +23,8 @@ namespace {
 using nlohmann::json;
 
 std::vector<std::string> with_worker(std::vector<std::string> options) {
-  options.insert(options.end(), {"--ops", "echo,hang,leave,big,refuse", "--exec", PROGRAM_WORKER});
+  options.insert(options.end(),
+                 {"--ops", "echo,hang,leave,big,refuse,at-end,stay", "--exec", PROGRAM_WORKER});
   return options;
 }
 
@@ -44,11 +45,14 @@ class Mark {
   ~Mark() { ::unlink(path_.c_str()); }
   [[nodiscard]] std::string json_text() const { return '"' + path_ + '"'; }
 
+  [[nodiscard]] std::ptrdiff_t lines() const {
+    std::ifstream file(path_);
+    return std::count(std::istreambuf_iterator<char>(file), {}, '\n');
+  }
   // Waits until it has so many lines.
   void wait_for(int lines) const {
     for (int tries = 0; tries < 30'000; ++tries) {
-      std::ifstream file(path_);
-      if (std::count(std::istreambuf_iterator<char>(file), {}, '\n') >= lines) return;
+      if (this->lines() >= lines) return;
       ::usleep(1000);
     }
     FAIL() << "waited for " << lines << " lines in " << path_;
@@ -197,6 +201,36 @@ TEST(ProgramPool, CarriesWhatTheJournalAndTheSocketHaveNoRoomFor) {
     EXPECT_EQ(answer.value("value", "").size(), answer.at("id") == 400 ? 1'000'000u : 100'000u);
   }
   sender.join();
+}
+
+TEST(ProgramPool, TellsAProgramThatItIsLetGoAndWaitsForIt) {
+  const Mark mark;
+  TargetProcess target(with_worker({"--workers", "1", "--spares", "0"}));
+  target.send_task(1, "at-end", mark.json_text());
+  EXPECT_EQ(target.read_answer().at("type"), "result");
+  target.end_input();
+  EXPECT_EQ(target.wait_exit(), 0) << target.errors();
+  EXPECT_EQ(mark.lines(), 1);
+}
+
+TEST(ProgramPool, TellsAProgramOfItsEndBySigtermToo) {
+  const Mark mark;
+  TargetProcess target(with_worker({"--workers", "1", "--spares", "0"}));
+  target.send_task(1, "at-end", mark.json_text());
+  EXPECT_EQ(target.read_answer().at("type"), "result");
+  target.process().send_signal(SIGTERM);
+  EXPECT_EQ(target.wait_exit(), 0) << target.errors();
+  EXPECT_EQ(mark.lines(), 1);
+}
+
+TEST(ProgramPool, KillsAProgramThatStaysAfterItWasLetGo) {
+  TargetProcess target(with_worker({"--workers", "1", "--spares", "0", "--leave-timeout", "50"}));
+  const auto program = os::Process::open(target.read_workers(1).front());
+  target.send_task(1, "stay", "0");
+  EXPECT_EQ(target.read_answer().at("type"), "result");
+  target.end_input();
+  EXPECT_EQ(target.wait_exit(), 0) << target.errors();
+  EXPECT_TRUE(program.value().wait_ended(30'000));
 }
 
 TEST(ProgramPool, LeavesNoProgramBehindWhenItsMainProcessIsKilled) {

@@ -12,6 +12,11 @@ while read -r task <&3; do
     leave) exit 0 ;;
     big) printf '{"value":"%0100000d"}\n' 7 >&3 && continue ;;
     refuse) printf '{"error":"not today"}\n' >&3 && continue ;;
+    at-end) at_end=$file ;;
+    stay) stays=yes ;;
   esac
   printf '{"value":%s}\n' "$arg" >&3
 done
+# The end of the channel: the pool lets it go. A farewell takes a moment.
+[ -z "$at_end" ] || { sleep 0.05; echo ended >> "$at_end"; }
+[ -z "$stays" ] || exec sleep 1000

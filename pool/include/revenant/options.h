@@ -61,11 +61,19 @@ struct PoolOptions {
   // A worker is replaced after so many tasks, or when it is found larger. Zero: never.
   std::size_t recycle_after_tasks = 0;
   std::size_t recycle_above_bytes = 0;
+  // A worker that was asked to leave, since it is recycled or the pool is shut down, and that lives
+  // so long afterwards is killed.
+  std::chrono::nanoseconds leave_timeout = std::chrono::seconds(5);
 
   DeathNotice death_notice = DeathNotice::automatic;
 
   // Runs in every new worker before it is ready. An exception, or an exit, is a failed start.
   std::function<void()> on_worker_start{};
+  // Runs in a worker that leaves in good order (recycled, or the pool is shut down), on the thread
+  // that ran its tasks, after the last of them; then the worker exits. It has leave_timeout. Not
+  // for work that must be done: a worker that is killed or crashes, whose supervisor dies, or that
+  // ~Pool ends without a shutdown() never comes to it. An exception is said on standard error.
+  std::function<void()> on_worker_leave{};
   Observer observer{};
 };
 

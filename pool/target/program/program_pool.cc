@@ -54,6 +54,10 @@ PoolOptions ProgramPool::bundle_options() {
     if (options_.on_worker_start) options_.on_worker_start();
     relay_.start();
   };
+  pool.on_worker_leave = [this] {
+    if (options_.on_worker_leave) options_.on_worker_leave();
+    relay_.leave();
+  };
   pool.observer = [this](const Event& event) { observe(event); };
   return pool;
 }

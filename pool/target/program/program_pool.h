@@ -22,7 +22,8 @@ namespace revenant::target {
 // bundles of them (pool/README.md has the argument). One thread drives it.
 class ProgramPool {
  public:
-  // on_worker_start runs in the worker before its program is started.
+  // on_worker_start runs in the worker before its program is started, on_worker_leave before its
+  // program is told to go.
   ProgramPool(ProgramOptions program, PoolOptions options);
   ProgramPool(const ProgramPool&) = delete;
   ProgramPool& operator=(const ProgramPool&) = delete;

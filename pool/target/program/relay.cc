@@ -152,6 +152,18 @@ void Relay::write_messages() {
   }
 }
 
+// Our side alone is shut: a program that says something as it goes shall not die of SIGPIPE. Its
+// end is on_child's, at any instruction.
+void Relay::leave() noexcept {
+  ::shutdown(program_.channel(), SHUT_WR);
+  std::array<char, 4096> dropped{};
+  while (true) {
+    const ssize_t got = ::recv(program_.channel(), dropped.data(), dropped.size(), 0);
+    if (got == 0 || (got < 0 && errno != EINTR)) break;
+  }
+  while (true) ::pause();
+}
+
 void Relay::read_replies() {
   switch (reader_->fill()) {
     case LineReader::Fill::some:

@@ -50,6 +50,10 @@ class Relay {
   // memory for that it dies: whoever does not know which replies are still to come cannot go on.
   void operator()(std::string_view payload, std::string& value) noexcept;
 
+  // Tells the program that no more tasks come, by the end of what it reads, and ends as it does.
+  // Until then what it still sends is read and dropped. One that stays is the pool's to kill.
+  [[noreturn]] void leave() noexcept;
+
  private:
   void exchange();
   void write_messages();
