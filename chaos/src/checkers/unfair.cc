@@ -34,13 +34,19 @@ bool names_all_workers(const FirstAndLast::Window& outcomes) {
                      [](const auto& outcome) { return outcome.worker > 0; });
 }
 
+// Tasks that were lost keep their places among the outstanding ones, and feed nobody.
+bool is_work_for_all(const Evidence& evidence) {
+  const std::uint64_t lost = evidence.never_answered.size();
+  return evidence.tasks.ledger.outstanding_max() >= lost + 2 * evidence.strength.at_start;
+}
+
 }  // namespace
 
 std::optional<Finding> unfair(const Evidence& evidence) {
   const HistoryIndex& index = evidence.index;
   const std::uint64_t outstanding_max = evidence.tasks.ledger.outstanding_max();
   const std::size_t window = evidence.tasks.first_and_last.window();
-  if (window == 0 || outstanding_max < 2 * evidence.strength.at_start) return std::nullopt;
+  if (window == 0 || !is_work_for_all(evidence)) return std::nullopt;
   const FirstAndLast::Window& first = evidence.tasks.first_and_last.first();
   const FirstAndLast::Window last = evidence.tasks.first_and_last.last(outstanding_max);
   if (last.empty() || index.faults.front().sent < first.back().at) return std::nullopt;
