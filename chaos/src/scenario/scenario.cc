@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <stdexcept>
 #include <system_error>
 #include <utility>
@@ -17,6 +17,8 @@ namespace revenant::chaos {
 namespace {
 
 constexpr std::size_t kRunsMax = 1000;
+// Scenarios are written by hand: what is larger is a file of another kind, or one without an end.
+constexpr std::size_t kFileBytesMax = std::size_t{1} << 20;
 
 // One dimension of a matrix: a setting for each value.
 using Axis = std::vector<Setting>;
@@ -210,6 +212,23 @@ void append_runs(const Section& general, const Section& section, const Place& pl
   }
 }
 
+std::string text_of(const std::string& file) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(file, ignored)) {
+    throw std::invalid_argument(file + ": is a folder; name the scenario in it");
+  }
+  std::ifstream in(file, std::ios::binary);
+  if (!in) throw std::invalid_argument(file + ": " + std::generic_category().message(errno));
+  std::string text(kFileBytesMax + 1, '\0');
+  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  if (in.bad()) throw std::invalid_argument(file + ": " + std::generic_category().message(errno));
+  text.resize(static_cast<std::size_t>(in.gcount()));
+  if (text.size() > kFileBytesMax) {
+    throw std::invalid_argument(file + ": is larger than 1 MiB, so it is hardly a scenario");
+  }
+  return text;
+}
+
 }  // namespace
 
 Scenario parse_scenario(std::string_view text, const std::string& file,
@@ -244,12 +263,7 @@ Scenario parse_scenario(std::string_view text, const std::string& file,
 
 Scenario read_scenario(const std::string& file, const Vocabulary& vocabulary,
                        const std::vector<std::string>& arguments) {
-  std::ifstream in(file, std::ios::binary);
-  const std::string text(std::istreambuf_iterator<char>(in), {});
-  if (!in.is_open() || in.bad()) {
-    throw std::invalid_argument(file + ": " + std::generic_category().message(errno));
-  }
-  return parse_scenario(text, file, vocabulary, arguments);
+  return parse_scenario(text_of(file), file, vocabulary, arguments);
 }
 
 std::string scenario_name(const std::string& file) {

@@ -154,6 +154,20 @@ TEST(Scenario, HasNoMoreRunsThanAThousand) {
   EXPECT_THROW(parse(text), ScenarioError);
 }
 
+TEST(Scenario, RefusesWhatIsNoFileOfItsSize) {
+  const auto refusal_of = [](const std::string& file) {
+    try {
+      static_cast<void>(read_scenario(file, chaos_vocabulary(), {}));
+    } catch (const std::invalid_argument& error) {
+      return std::string(error.what());
+    }
+    return std::string("none");
+  };
+  EXPECT_EQ(refusal_of("/dev"), "/dev: is a folder; name the scenario in it");
+  EXPECT_EQ(refusal_of("/dev/zero"), "/dev/zero: is larger than 1 MiB, so it is hardly a scenario");
+  EXPECT_EQ(refusal_of("/dev/null/x"), "/dev/null/x: Not a directory");
+}
+
 TEST(Scenario, KnowsThePlaceOfWhatTheVerbRefuses) {
   const Scenario scenario = parse("[[run]]\ntasks = 5\nschedule = \"poison:5\"\n");
   try {
