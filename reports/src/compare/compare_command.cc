@@ -128,9 +128,9 @@ std::string printed(const ComparisonReport& report, Form form) {
   return as_text(report, is_coloured_terminal() ? Colour::terminal : Colour::none);
 }
 
-void write_junit(const ComparisonReport& report, const std::string& path) {
+void write_file(const std::string& path, const std::string& text) {
   std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  file << as_junit(report);
+  file << text;
   file.close();
   if (!file) throw std::runtime_error(path + " cannot be written: " + std::strerror(errno));
 }
@@ -146,7 +146,8 @@ CompareResult compare_as_asked(CompareOptions options) {
     std::fputs("revenant compare: standard output cannot be written\n", stderr);
     return {.exit_code = kFailed};
   }
-  if (!options.junit.empty()) write_junit(report, options.junit);
+  if (!options.out.empty()) write_file(options.out, as_json(report));
+  if (!options.junit.empty()) write_file(options.junit, as_junit(report));
   return {.exit_code = report.conclusion.exit_code, .junit = std::move(options.junit)};
 }
 

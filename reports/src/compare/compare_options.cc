@@ -25,6 +25,8 @@ constexpr const char* kExamples =
     "      every figure that both have, ten repetitions a side being a good number\n"
     "  revenant compare old.json new.json --gate 'throughput/* > 0.95'\n"
     "      fails (1) only if a throughput has certainly lost more than 5 %\n"
+    "  revenant compare old.json new.json --markdown --out compared.json >> summary.md\n"
+    "      the table for people, the numbers for programs\n"
     "  revenant compare runs-old/ runs-new/\n"
     "      run folders of `revenant chaos`, each a sample\n"
     "  revenant compare --paired --a './old --fast' --b './new --fast' --time 120\n"
@@ -74,6 +76,8 @@ void add_options(CLI::App& app, CompareOptions& options, Words& words) {
   app.add_option("--seed", options.seed, "Of the bootstrap, and of who begins a block")
       ->capture_default_str();
   auto* json_flag = app.add_flag("--json", words.json, "Everything as JSON (reports/FORMAT.md)");
+  app.add_option("--out", options.out, "Write the same JSON here, whatever is printed")
+      ->type_name("FILE");
   app.add_option("--junit", options.junit,
                  "Write junit.xml here, a test a gated figure; on GitHub annotations and a summary")
       ->type_name("FILE");

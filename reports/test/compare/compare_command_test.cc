@@ -106,6 +106,14 @@ TEST_F(CompareCommand, HelpTeachesAndOtherFormsArePrinted) {
   EXPECT_NE(call({old_, slow_, "--markdown"}).output.find("|---|"), std::string::npos);
 }
 
+TEST_F(CompareCommand, WritesTheSameJsonIntoAFileWhateverIsPrinted) {
+  const std::string out = scratch_.path() / "compared.json";
+  EXPECT_NE(call({old_, slow_, "--markdown", "--out", out}).output.find("|---|"),
+            std::string::npos);
+  EXPECT_EQ(text_of(out), call({old_, slow_, "--json"}).output);
+  EXPECT_EQ(call({old_, slow_, "--out", "/nonexistent/compared.json"}).exit_code, 4);
+}
+
 TEST_F(CompareCommand, WritesATestCaseForEachGatedFigure) {
   const std::string a = scratch_.write("a.json", bench(1000));
   const std::string b = scratch_.write("b.json", bench(700));
