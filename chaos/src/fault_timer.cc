@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "chaos/src/phases.h"
+#include "chaos/src/calm.h"
 
 namespace revenant::chaos {
 namespace {
@@ -43,7 +43,6 @@ FaultTimer::FaultTimer(const RunOptions& options, Injector& injector)
     const bool drains = schedule.kind == Schedule::Kind::draining;
     if (!is_timed(schedule) && !drains) moments_ += schedule.count;
   }
-  if (duration_ > 0) calm_time_ = std::clamp(duration_ / 10, kSecond / 2, 5 * kSecond);
 }
 
 void FaultTimer::start(Nanos now) noexcept {

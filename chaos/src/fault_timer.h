@@ -48,9 +48,6 @@ class FaultTimer {
   [[nodiscard]] std::uint64_t draining_left() const noexcept;
   void inject_draining(Nanos now);
 
-  // How long a run that is bounded by time goes on without faults.
-  [[nodiscard]] Nanos calm_time() const noexcept { return calm_time_; }
-
  private:
   struct Track {
     Schedule schedule;
@@ -77,7 +74,6 @@ class FaultTimer {
   std::uint64_t timed_done_ = 0;
   std::uint64_t timed_max_;
   Nanos duration_;  // 0: bounded by tasks
-  Nanos calm_time_ = 0;
   Nanos begin_ = 0;
   std::size_t script_done_ = 0;
   bool hold_for_effect_ = false;

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "chaos/src/calm.h"
 #include "chaos/src/closing.h"
 #include "chaos/src/fault_timer.h"
 #include "chaos/src/pacing.h"
@@ -213,7 +214,7 @@ std::string Conductor::calm() {
   session_.injector().end_faults(begin);
   session_.begin(Phase::calm);
   pacing_.resume(begin);
-  const Nanos load_until = begin + faults_.calm_time();
+  const Nanos load_until = begin + calm_time(options_);
   Conversation& conversation = session_.conversation();
   std::uint64_t quota = options_.duration ? std::numeric_limits<std::uint64_t>::max()
                                           : options_.tasks - tasks_to_drain(options_);
@@ -245,11 +246,6 @@ std::string Conductor::calm() {
 }
 
 }  // namespace
-
-std::uint64_t calm_tasks(std::uint64_t tasks) noexcept {
-  constexpr std::uint64_t kCalmTasksMax = 50'000;
-  return std::min((tasks + 5) / 10, kCalmTasksMax);
-}
 
 RunEnded conduct(Session& session, const RunOptions& options,
                  const std::function<void()>& before_closing) {

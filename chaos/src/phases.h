@@ -23,7 +23,4 @@ namespace revenant::chaos {
 [[nodiscard]] RunEnded conduct(Session& session, const RunOptions& options,
                                const std::function<void()>& before_closing);
 
-// The tasks of the calm phase, of those of the run.
-[[nodiscard]] std::uint64_t calm_tasks(std::uint64_t tasks) noexcept;
-
 }  // namespace revenant::chaos

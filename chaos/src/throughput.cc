@@ -8,7 +8,6 @@ namespace {
 constexpr Nanos kBin = 10'000'000;
 constexpr Nanos kSettled = 50'000'000;
 constexpr std::size_t kOrdinaryBinsMin = 20;
-constexpr std::uint64_t kOrdinaryResultsMin = 20;
 
 Nanos calm_of(const HistoryIndex& index) {
   const Nanos end = index.work_ended_at();
@@ -68,7 +67,7 @@ class Capacity {
     if (counts.size() < kOrdinaryBinsMin) return 0;
     const auto middle = counts.begin() + static_cast<std::ptrdiff_t>(counts.size() / 2);
     std::nth_element(counts.begin(), middle, counts.end());
-    return *middle < kOrdinaryResultsMin ? 0 : *middle;
+    return *middle < kResultsOfARate ? 0 : *middle;
   }
 
   const Strength& strength_;
@@ -102,7 +101,7 @@ void Production::Load::add(const Outcome& outcome) {
 }
 
 double Production::Load::rate(Nanos time) const {
-  if (time < kBin || results < kOrdinaryResultsMin) return 0;
+  if (time < kBin || results < kResultsOfARate) return 0;
   return static_cast<double>(results) * 1e9 / static_cast<double>(time);
 }
 

@@ -12,6 +12,9 @@
 
 namespace revenant::chaos {
 
+// Fewer results than these say nothing about a rate.
+inline constexpr std::uint64_t kResultsOfARate = 20;
+
 // Counts while outcomes go by.
 class Production {
  public:
@@ -20,8 +23,8 @@ class Production {
   void on_outcome(const Outcome& outcome);
 
   // Results per second in the chaos phase and in the calm phase, counting only the time in which a
-  // task was open that was answered in the end. 0 where that was under 10 ms or fewer than 20
-  // results came: too few to call a rate. Probes, which go out now and then and are mostly over at
+  // task was open that was answered in the end. 0 where that was under 10 ms or fewer than
+  // kResultsOfARate came. Probes, which go out now and then and are mostly over at
   // once, are counted over the whole time of the phase instead.
   [[nodiscard]] Throughput measured() const;
 

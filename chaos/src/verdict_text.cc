@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "chaos/src/checkers/finding_text.h"
+#include "chaos/src/throughput.h"
 #include "chaos/src/utf8.h"
 #include "chaos/src/verdict.h"
 
@@ -76,7 +77,7 @@ void print_finding(Text& text, const Finding& finding) {
 }
 
 std::string rate_text(double per_s, std::string_view noun) {
-  if (per_s <= 0) return "not measured";
+  if (per_s <= 0) return fmt::format("not measured (under {} answers)", kResultsOfARate);
   if (per_s < 100) return fmt::format("{:.3g} {}s/s", per_s, noun);
   return fmt::format("{} {}s/s", grouped(static_cast<std::uint64_t>(per_s + 0.5)), noun);
 }
