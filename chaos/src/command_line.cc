@@ -120,7 +120,7 @@ void declare_load(Declarations& declare, RunOptions& options) {
                  options.duration = std::chrono::milliseconds(std::llround(seconds * 1000));
                });
   declare.text("--op", "OP",
-               "echo, crc32 (the default), sleep, spin, mix of these, record, die, hang",
+               "echo, crc32 (the default), sleep, spin, mix (of these), record, die, hang",
                [&](const std::string& given) { options.operation = parse_operation(given); });
   declare.milliseconds("--op-ms", "the time of a sleep or spin (1)", 0, options.operation_time);
   declare.text("--payload", "BYTES|A-B", "the size of each argument of echo and crc32 (64)",

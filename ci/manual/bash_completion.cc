@@ -41,7 +41,9 @@ std::string words(const std::vector<VerbPage>& verbs) {
   std::string text;
   for (const auto& verb : verbs) {
     std::vector<std::string> all;
-    for (const auto& option : verb.options()) all.push_back(joined(option.names, " "));
+    for (const auto& option : verb.options()) {
+      all.push_back(joined(option.names, " ") + (option.in_one_word ? "=" : ""));
+    }
     for (const auto& positional : verb.positionals()) {
       if (!positional.choices.empty()) all.push_back(joined(positional.choices, " "));
     }
@@ -67,6 +69,10 @@ std::string bash_completion(const std::vector<VerbPage>& verbs) {
          "    mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$word\")\n"
          "    return\n"
          "  fi\n"
+         "  # Where = separates words it is one itself.\n"
+         "  if [[ $word == = ]]; then word=''; elif [[ $before == = ]]; then\n"
+         "    before=${COMP_WORDS[COMP_CWORD - 2]}\n"
+         "  fi\n"
          "  # Behind `--` are another program's words: files.\n"
          "  for ((i = 2; i < COMP_CWORD; i++)); do [[ ${COMP_WORDS[i]} != -- ]] || return; done\n"
          "  case \"$verb $before\" in\n" +
@@ -77,6 +83,7 @@ std::string bash_completion(const std::vector<VerbPage>& verbs) {
          "      esac ;;\n"
          "  esac\n"
          "  mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$word\")\n"
+         "  if [[ ${COMPREPLY[0]-} == *= ]]; then compopt -o nospace 2> /dev/null || :; fi\n"
          "}\n"
          "complete -o default -F _revenant revenant\n";
 }

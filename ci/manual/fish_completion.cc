@@ -29,7 +29,8 @@ std::string option_line(const std::string& condition, const HelpOption& option) 
   } else if (!option.value.empty()) {
     line += " -r";
   }
-  return line + " -d " + quoted(option.text) + "\n";
+  if (!option.text.empty()) line += " -d " + quoted(option.text);
+  return line + "\n";
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "ci/manual/help_page.h"
 
 #include <algorithm>
+#include <cctype>
 #include <sstream>
 
 namespace revenant::ci {
@@ -96,6 +97,28 @@ std::vector<std::string> listed_words(std::string_view text) {
   return items > 2 ? words : std::vector<std::string>{};
 }
 
+// "--workers UINT:UINT in [1 - 2048]=4" may have its blank where explanations begin.
+bool is_within_brackets(std::string_view text) {
+  return std::ranges::count(text, '[') > std::ranges::count(text, ']');
+}
+
+// "--format=console|json," or, of two words, "--scenario FILE.toml".
+HelpOption option_named(std::string_view word, std::string_view next) {
+  word = word.substr(0, word.find_last_not_of(",;:.") + 1);
+  const auto name_end = std::min(word.find('='), word.size());
+  HelpOption option;
+  option.names = {std::string(word.substr(0, name_end))};
+  option.in_one_word = name_end < word.size();
+  if (option.in_one_word) {
+    option.value = word.substr(name_end + 1);
+  } else if (!next.empty() && std::isupper(static_cast<unsigned char>(next.front())) != 0) {
+    option.value = next;
+  }
+  if (option.value.find('|') != std::string::npos) option.choices = split(option.value, '|');
+  option.signature = word;
+  return option;
+}
+
 class Parser {
  public:
   explicit Parser(std::vector<std::string> lines)
@@ -158,7 +181,8 @@ class Parser {
 
   void take_option(const std::string& line) {
     HelpSection& section = page_.sections.back();
-    const bool has_text = line.size() > column_ && line[column_ - 1] == ' ';
+    const bool has_text = line.size() > column_ && line[column_ - 1] == ' ' &&
+                          !is_within_brackets(std::string_view(line).substr(0, column_));
     std::string signature =
         trimmed(std::string_view(line).substr(0, has_text ? column_ : line.size()));
     section.options.push_back(parse_signature(std::move(signature), section.title == kPositionals));
@@ -173,6 +197,21 @@ class Parser {
 };
 
 }  // namespace
+
+std::vector<HelpOption> options_in_text(const HelpPage& page) {
+  std::vector<HelpOption> options;
+  for (const HelpSection& section : page.sections) {
+    if (!section.title.empty()) continue;
+    for (const std::string& line : section.lines) {
+      const std::vector<std::string> words = split(line, ' ');
+      for (std::size_t i = 0; i < words.size(); ++i) {
+        if (!words[i].starts_with("--")) continue;
+        options.push_back(option_named(words[i], i + 1 < words.size() ? words[i + 1] : ""));
+      }
+    }
+  }
+  return options;
+}
 
 HelpPage parse_help(std::string_view text) { return Parser(split(text, '\n')).parse(); }
 

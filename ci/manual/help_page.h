@@ -15,8 +15,9 @@ struct HelpOption {
   std::string value;                 // "DIR", "TEXT"; empty: it takes none
   std::vector<std::string> choices;  // the words that the value may be, where it is one of a few
   bool repeats = false;
-  std::string signature;  // as printed: "--seed UINT=1"
-  std::string text;       // in one line
+  bool in_one_word = false;  // with its value: --name=VALUE
+  std::string signature;     // as printed: "--seed UINT=1"
+  std::string text;          // in one line
 };
 
 struct HelpSection {
@@ -32,5 +33,9 @@ struct HelpPage {
 };
 
 [[nodiscard]] HelpPage parse_help(std::string_view text);
+
+// The options that a text behind the list of options names: "--scenario FILE.toml", "--goals",
+// "--format=console|json". Not those of an example, or of any other section with a title.
+[[nodiscard]] std::vector<HelpOption> options_in_text(const HelpPage& page);
 
 }  // namespace revenant::ci

@@ -21,6 +21,8 @@ Options:
   --seed UINT=1               Of every run
   --a-name-as-wide-as-it-may Explained
   --check Excludes: --quiet   Compare
+  --workers UINT:UINT in [1 - 2048]=4
+                              As many
 
 A cell is a run.
   --not-an-option, but part of a text
@@ -46,7 +48,7 @@ TEST(HelpPage, KeepsPositionalArgumentsApart) {
 
 TEST(HelpPage, KnowsNamesValuesAndChoicesOfOptions) {
   const std::vector<HelpOption> options = parse_help(kHelp).sections[1].options;
-  ASSERT_EQ(options.size(), 5U);
+  ASSERT_EQ(options.size(), 6U);
   EXPECT_EQ(options[0].names, (std::vector<std::string>{"-h", "--help"}));
   EXPECT_EQ(options[0].value, "");
   EXPECT_EQ(options[1].value, "TEXT");
@@ -57,6 +59,8 @@ TEST(HelpPage, KnowsNamesValuesAndChoicesOfOptions) {
   EXPECT_EQ(options[2].signature, "--seed UINT=1");
   EXPECT_EQ(options[3].names, std::vector<std::string>{"--a-name-as-wide-as-it-may"});
   EXPECT_EQ(options[4].value, "") << "what it excludes is no value";
+  EXPECT_EQ(options[5].signature, "--workers UINT:UINT in [1 - 2048]=4");
+  EXPECT_EQ(options[5].text, "As many");
 }
 
 TEST(HelpPage, TakesAnExplanationThatListsWordsForChoices) {
@@ -69,6 +73,33 @@ TEST(HelpPage, TakesAnExplanationThatListsWordsForChoices) {
             (std::vector<std::string>{"kill", "stop", "oom"}));
   EXPECT_TRUE(choices("a fault, or two, or three").empty());
   EXPECT_TRUE(choices("the seed").empty());
+}
+
+TEST(HelpPage, FindsTheOptionsThatItsTextNames) {
+  const HelpPage page = parse_help(R"(Usage: x
+
+Options:
+  -h,--help  Print
+
+x --goals measures; x --scenario FILE.toml runs: see x --goals --help.
+Any of --filter=REGEX, --list,
+--format=console|json ...
+
+Examples:
+  x --not-this
+)");
+  const std::vector<HelpOption> options = options_in_text(page);
+  ASSERT_EQ(options.size(), 7U);
+  EXPECT_EQ(options[0].names, std::vector<std::string>{"--goals"});
+  EXPECT_EQ(options[0].value, "");
+  EXPECT_EQ(options[1].names, std::vector<std::string>{"--scenario"});
+  EXPECT_EQ(options[1].value, "FILE.toml");
+  EXPECT_FALSE(options[1].in_one_word);
+  EXPECT_EQ(options[4].names, std::vector<std::string>{"--filter"});
+  EXPECT_EQ(options[4].value, "REGEX");
+  EXPECT_TRUE(options[4].in_one_word);
+  EXPECT_EQ(options[5].names, std::vector<std::string>{"--list"});
+  EXPECT_EQ(options[6].choices, (std::vector<std::string>{"console", "json"}));
 }
 
 TEST(HelpPage, LeavesTextAsItIs) {

@@ -59,14 +59,35 @@ std::vector<std::string> modes_in(const std::string& text, std::string_view verb
   return modes;
 }
 
-void add_options(const HelpPage& page, std::vector<HelpOption>& all) {
-  for (const HelpSection& section : page.sections) {
-    for (const HelpOption& option : section.options) {
-      const bool is_known = std::ranges::any_of(
-          all, [&](const HelpOption& other) { return other.names == option.names; });
-      if (option.names.front().starts_with('-') && !is_known) all.push_back(option);
-    }
+void add_options(const std::vector<HelpOption>& options, std::vector<HelpOption>& all) {
+  for (const HelpOption& option : options) {
+    const bool is_known = std::ranges::any_of(all, [&](const HelpOption& other) {
+      return std::ranges::find(other.names, option.names.back()) != other.names.end();
+    });
+    if (option.names.front().starts_with('-') && !is_known) all.push_back(option);
   }
+}
+
+void add_options(const HelpPage& page, std::vector<HelpOption>& all) {
+  for (const HelpSection& section : page.sections) add_options(section.options, all);
+  add_options(options_in_text(page), all);
+}
+
+// The options of `other` that have a value, under the names by which `page` hands them on; none
+// where it does not.
+std::vector<HelpOption> options_handed_on(const HelpPage& page, const VerbPage& other) {
+  const std::string prefix = "--" + other.name + "-";
+  const bool hands_on = std::ranges::any_of(page.about, [&](const std::string& line) {
+    return line.find(prefix + "NAME VALUE is handed on") != std::string::npos;
+  });
+  std::vector<HelpOption> options;
+  if (!hands_on) return options;
+  for (HelpOption& option : other.options()) {
+    if (option.value.empty()) continue;
+    option.names = {prefix + option.names.back().substr(2)};
+    options.push_back(std::move(option));
+  }
+  return options;
 }
 
 }  // namespace
@@ -75,6 +96,7 @@ std::vector<HelpOption> VerbPage::options() const {
   std::vector<HelpOption> all;
   add_options(page, all);
   for (const VerbMode& mode : modes) add_options(mode.page, all);
+  add_options(handed_on, all);
   return all;
 }
 
@@ -93,7 +115,8 @@ VerbPage read_verb_page(const Verb& verb) {
   VerbPage page{.name = std::string(verb.name),
                 .does = std::string(verb.does),
                 .page = parse_help(text),
-                .modes = {}};
+                .modes = {},
+                .handed_on = {}};
   for (const auto& mode : modes_in(text, verb.name)) {
     page.modes.push_back({.option = mode, .page = parse_help(help_of(verb, mode))});
   }
@@ -103,6 +126,12 @@ VerbPage read_verb_page(const Verb& verb) {
 std::vector<VerbPage> read_verb_pages(std::span<const Verb> verbs) {
   std::vector<VerbPage> pages;
   for (const Verb& verb : verbs) pages.push_back(read_verb_page(verb));
+  for (VerbPage& page : pages) {
+    for (const VerbPage& other : pages) {
+      auto options = options_handed_on(page.page, other);
+      std::ranges::move(options, std::back_inserter(page.handed_on));
+    }
+  }
   return pages;
 }
 

@@ -22,8 +22,10 @@ struct VerbPage {
   HelpPage page;
   // Of the modes that the page points to, as in "see revenant bench --goals --help".
   std::vector<VerbMode> modes;
+  // Those of another verb that it hands on, as in "--pool-NAME VALUE is handed on to it".
+  std::vector<HelpOption> handed_on;
 
-  // Of the page and the modes, each once; without what is positional.
+  // Of the page, its text, the modes and the other verb, each once; without what is positional.
   [[nodiscard]] std::vector<HelpOption> options() const;
   [[nodiscard]] std::vector<HelpOption> positionals() const;
 };

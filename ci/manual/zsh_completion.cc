@@ -34,7 +34,9 @@ std::string specifications(const VerbPage& verb) {
   for (const auto& option : verb.options()) {
     for (const auto& name : option.names) {
       text += "        '" + std::string(option.repeats ? "*" : "") + name;
-      text += "[" + escaped(option.text) + "]" + value_of(option) + "' \\\n";
+      text += option.in_one_word ? "=-" : "";
+      if (!option.text.empty()) text += "[" + escaped(option.text) + "]";
+      text += value_of(option) + "' \\\n";
     }
   }
   std::string rest = ":argument:_files";

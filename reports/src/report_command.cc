@@ -90,8 +90,8 @@ int run_report_command(int argc, char** argv) {
                  "it is the only input, else ./revenant-report")
       ->type_name("DIR");
   app.add_option("--format", format,
-                 "html (the default), or pdf: report.html printed to report.pdf beside it; text or "
-                 "markdown: without charts, on standard output, and no file is written")
+                 "html (the default), pdf (report.html printed to report.pdf beside it), text, "
+                 "markdown; the last two are without charts, on standard output, and write no file")
       ->type_name("FORMAT")
       ->transform(CLI::CheckedTransformer(kFormats).description(""));
   try {
