@@ -54,6 +54,8 @@ struct Rows {
 void add_row(const json& row, Rows& rows) {
   if (const auto failed = row.find("error_occurred");
       failed != row.end() && failed->is_boolean() && failed->get<bool>()) {
+    // Of the repetitions behind the first one that failed, some say no more than that.
+    if (!rows.benchmark.error.empty()) return;
     rows.benchmark.error = text_at(row, "error_message");
     if (rows.benchmark.error.empty()) rows.benchmark.error = "no reason was given";
     return;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cctype>
 #include <nlohmann/json.hpp>
 
@@ -68,6 +69,12 @@ void flatten(const json& object, const std::string& prefix,
   }
 }
 
+// "schedule" is the first of "schedules", for readers of older files.
+void drop_first_schedule(std::vector<std::pair<std::string, std::string>>& options) {
+  const auto is = [](const char* name) { return [=](const auto& o) { return o.first == name; }; };
+  if (std::ranges::any_of(options, is("schedules"))) std::erase_if(options, is("schedule"));
+}
+
 std::vector<std::pair<std::string, std::string>> machine_of(const json& machine) {
   std::vector<std::pair<std::string, std::string>> facts;
   for (const char* key : {"kernel", "cpu"}) {
@@ -95,6 +102,7 @@ RunDescription read_run_description(const std::filesystem::path& path) {
   run.command_line = command_line_of(file);
   if (const auto seed = file.find("seed"); seed != file.end()) run.seed = shown_value(*seed);
   flatten(object_at(file, "options"), "", run.options);
+  drop_first_schedule(run.options);
   run.machine = machine_of(object_at(file, "machine"));
   return run;
 }

@@ -69,9 +69,13 @@ TEST(BenchFile, HasNoFigureForABenchmarkOfWhichOneRepetitionFailed) {
       file(row("a", "\"run_type\":\"iteration\",\"real_time\":5.0,\"time_unit\":\"us\"") + "," +
            row("a",
                "\"run_type\":\"iteration\",\"error_occurred\":true,"
-               "\"error_message\":\"fork refused\"")));
+               "\"error_message\":\"fork refused\"") +
+           "," +
+           row("a",
+               "\"run_type\":\"iteration\",\"error_occurred\":true,"
+               "\"error_message\":\"an earlier one failed\"")));
   EXPECT_TRUE(bench.benchmarks[0].counters.empty());
-  EXPECT_EQ(bench.benchmarks[0].error, "fork refused");
+  EXPECT_EQ(bench.benchmarks[0].error, "fork refused") << "the first reason is the cause";
   EXPECT_EQ(figures_of(bench).unmeasured.at(0).reason, "fork refused");
 }
 
