@@ -149,7 +149,7 @@ struct Leftover {  // "leftover": of the target's tree, where nothing should be
   std::string command;
 };
 struct RunEnded {   // "end"
-  std::string why;  // "all tasks done", "the target exited", "interrupted" …
+  std::string why;  // "all tasks done", "the target exited", "it was interrupted" …
   // The harness was told to stop, or failed itself: what is open then is nobody's fault, and the
   // run is `unknown` unless it has failed already.
   bool interrupted = false;

@@ -73,7 +73,7 @@ class Conductor {
 };
 
 std::optional<std::string> Conductor::cannot_go_on() const {
-  if (session_.interrupts() > 0) return "interrupted";
+  if (session_.interrupts() > 0) return std::string(kInterrupted);
   if (!history_error().empty()) return "the history cannot be written: " + history_error();
   const bool ready = session_.ready().has_value();
   if (session_.has_exited()) {
@@ -222,7 +222,7 @@ std::string Conductor::calm() {
     const Nanos now = session_.now();
     if (auto why = cannot_go_on()) return *why;
     if (is_stalled(now)) {
-      return fmt::format("stalled: no outcome for {} ms with {} tasks open",
+      return fmt::format("no task had an outcome for {} ms, with {} open",
                          stall_bound_ / kMillisecond, conversation.outstanding());
     }
     if (!conversation.input().is_open()) return "the target closed its standard input";

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <string_view>
 
 #include "chaos/src/history.h"
 #include "chaos/src/session.h"
@@ -22,5 +23,8 @@ namespace revenant::chaos {
 // TargetUnusable: the target does not announce the operation that the run needs.
 [[nodiscard]] RunEnded conduct(Session& session, const RunOptions& options,
                                const std::function<void()>& before_closing);
+
+// RunEnded::why of a run that somebody ended. Like every other it goes on from "because".
+inline constexpr std::string_view kInterrupted = "it was interrupted";
 
 }  // namespace revenant::chaos

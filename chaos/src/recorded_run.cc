@@ -36,8 +36,9 @@ Json read_json(const std::string& path) {
   if (!file) throw std::invalid_argument(path + ": cannot be read; name a run folder");
   try {
     return Json::parse(file);
-  } catch (const Json::exception& error) {
-    throw std::invalid_argument(path + ": " + error.what());
+  } catch (const Json::parse_error& error) {
+    throw std::invalid_argument(fmt::format(
+        "{}: byte {}: not JSON; was the program that wrote it cut short?", path, error.byte));
   }
 }
 

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <system_error>
 
+#include "chaos/src/phases.h"
 #include "chaos/src/shrink.h"
 #include "chaos/src/without_protocol.h"
 #include "revenant/chaos/run.h"
@@ -92,7 +93,7 @@ Shown repeat_once(const RunOptions& options, const std::string& finding) {
   const RunResult result = run(options);
   std::error_code ignored;
   std::filesystem::remove_all(result.run_folder, ignored);
-  if (result.ended == "interrupted") return Shown::interrupted;
+  if (result.ended == kInterrupted) return Shown::interrupted;
   const bool there =
       std::any_of(result.verdict.findings.begin(), result.verdict.findings.end(),
                   [&](const Finding& found) { return to_string(found.kind) == finding; });

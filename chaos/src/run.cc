@@ -60,6 +60,12 @@ RunStarted describe(const RunOptions& options) {
           .without_protocol = std::string(word_of(options.target_kind))};
 }
 
+// What someone needs whose program has not said a word that is understood.
+std::string describe_protocol() {
+  return R"(a target writes {"type":"ready"} to its standard output when it can take tasks, a line of )"
+         "JSON each (chaos/PROTOCOL.md); a program that speaks no protocol goes with --no-protocol";
+}
+
 // What someone needs who meant other processes than those that were found.
 std::string describe_tree(Session& session) {
   std::string tree =
@@ -80,8 +86,13 @@ struct Ended {
 Ended run_session(const RunOptions& options, const RunFolder& folder, Recorder& recorder) {
   Session session(options, folder, recorder);
   Ended ended;
+  const bool speaks_protocol = options.target_kind == TargetKind::speaks_protocol;
   ended.event = conduct(session, options, [&] {
-    if (session.workers().strength() == 0) ended.notes.push_back(describe_tree(session));
+    if (!session.ready()) {
+      if (speaks_protocol) ended.notes.push_back(describe_protocol());
+    } else if (session.workers().strength() == 0) {
+      ended.notes.push_back(describe_tree(session));
+    }
   });
   ended.said_ready = session.ready().has_value();
   if (session.has_exited()) ended.status = session.exit_status();

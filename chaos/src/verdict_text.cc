@@ -93,8 +93,9 @@ void print_counts(Text& text, const Verdict& verdict) {
             counted(counts.kills, "kill"), counts.workers_at_start, counts.workers_at_end);
   const BlastRadius& radius = verdict.blast_radius;
   if (counts.faults_installed > 0) {
-    text.line("  blast radius {:.2f}: of {} that failed or were lost, {} had not been on a victim",
-              radius.per_fault, counted(radius.harmed, noun), grouped(radius.innocents));
+    text.line("  blast radius {:.2f}: of {} that failed or {} lost, {} had not been on a victim",
+              radius.per_fault, counted(radius.harmed, noun), radius.harmed == 1 ? "was" : "were",
+              grouped(radius.innocents));
   }
   const Throughput& rate = verdict.throughput_per_s;
   if (rate.chaos > 0 || rate.calm > 0) {

@@ -67,6 +67,8 @@ TEST_F(BadTarget, OneThatPrintsNothingIsGivenUpOn) {
   const RunResult result = run_shell("exec sleep 1000");
   EXPECT_EQ(result.verdict.ruling, Ruling::unknown) << told(result);
   EXPECT_EQ(result.ended, "the target did not say ready within 300 ms");
+  ASSERT_EQ(result.notes.size(), 1U);
+  EXPECT_NE(result.notes[0].find("--no-protocol"), std::string::npos) << result.notes[0];
 }
 
 TEST_F(BadTarget, OneThatPrintsGarbageIsUnreadable) {

@@ -142,7 +142,8 @@ TEST_F(ChaosCommand, AnInterruptEndsTheRunInGoodOrder) {
   ASSERT_TRUE(WIFEXITED(status));
   EXPECT_EQ(WEXITSTATUS(status), 2) << out() << err();
   EXPECT_TRUE(target->has_ended());
-  EXPECT_NE(history().find("\"why\":\"interrupted\",\"interrupted\":true"), std::string::npos);
+  EXPECT_NE(history().find("\"why\":\"it was interrupted\",\"interrupted\":true"),
+            std::string::npos);
   const auto verdict = nlohmann::json::parse(read_whole(folder_.file("latest/verdict.json")));
   EXPECT_EQ(verdict["verdict"], "unknown");
 }

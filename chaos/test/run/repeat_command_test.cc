@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdio>
+#include <fstream>
 #include <regex>
 #include <string>
 
@@ -95,6 +96,13 @@ TEST_F(Repetition, ARunThatPassedHasNothingToRepeat) {
   EXPECT_EQ(refused.exit_code, 3);
   EXPECT_NE(refused.out.find("only a run that failed"), std::string::npos) << refused.out;
   EXPECT_EQ(shell(std::string(CHAOS_MAIN) + " shrink /nowhere 2>&1").exit_code, 3);
+}
+
+TEST_F(Repetition, ARecordThatWasCutShortIsRefusedByItsPlace) {
+  std::ofstream(folder_.file("run.json")) << R"({"command_line":["rev)";
+  const Ran refused = shell(std::string(CHAOS_MAIN) + " replay " + folder_.path() + " 2>&1");
+  EXPECT_EQ(refused.exit_code, 3);
+  EXPECT_NE(refused.out.find("run.json: byte 22: not JSON"), std::string::npos) << refused.out;
 }
 
 }  // namespace
