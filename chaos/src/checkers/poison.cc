@@ -17,8 +17,8 @@ std::optional<Finding> poison(const Evidence& evidence) {
                             seconds(task.submitted), seconds(index.work_ended_at())));
   }
   finding.explanation =
-      fmt::format("{} that end their workers were never given up as `failed`; {} died.",
-                  counted(finding.count, "task"), counted(index.workers_died(), "worker"));
+      fmt::format("Of the tasks that end their workers {} never given up as `failed`; {} died.",
+                  counted(finding.count, "was", "were"), counted(index.workers_died(), "worker"));
   return finding;
 }
 

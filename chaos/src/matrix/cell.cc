@@ -34,7 +34,7 @@ bool has(const Cell& cell, std::string_view kind) {
 }  // namespace
 
 std::uint64_t Cell::lost() const {
-  for (const std::string_view kind : {"lost", "stalled", "target-crashed", "shrunk"}) {
+  for (const std::string_view kind : {"lost", "poison", "stalled", "target-crashed", "shrunk"}) {
     if (has(*this, kind)) return open;
   }
   return 0;

@@ -47,6 +47,12 @@ TEST(Cell, CountsTasksThatAreStuckAsLost) {
   EXPECT_EQ(cell_text(read_cell(verdict("fail", "stalled", 0, 16))), "16 lost, hangs");
 }
 
+TEST(Cell, CountsTasksThatEndTheirWorkersAndWereNeverGivenUpAsLost) {
+  const Cell cell = read_cell(verdict("fail", "poison zombie", 0, 3));
+  EXPECT_EQ(cell_text(cell), "3 lost, zombies");
+  EXPECT_EQ(cell.blast_radius(), 3);
+}
+
 TEST(Cell, WithNobodyToHitIsNoVerdict) {
   const Cell cell = read_cell(verdict("unknown", "too-few-faults", 0, 0, 0));
   EXPECT_EQ(cell.state, Cell::State::no_victim);
