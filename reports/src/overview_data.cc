@@ -6,7 +6,6 @@
 
 #include "reports/src/number_text.h"
 #include "reports/src/page_data.h"
-#include "reports/src/plain_text.h"
 #include "reports/src/run_labels.h"
 
 namespace revenant::reports {
@@ -36,8 +35,17 @@ std::pair<std::string, std::string> recovery_of(const std::optional<Verdict>& ve
   return {kNotKnown, kNotKnown};
 }
 
+// Both ends stay: programs differ in their names, and in their last arguments.
 std::string shortened(const std::string& text) {
-  return text.size() <= kCellMax ? text : plain_text(text, kCellMax);
+  if (text.size() <= kCellMax) return text;
+  const auto is_within_character = [&](std::size_t i) {
+    return i < text.size() && (static_cast<unsigned char>(text[i]) & 0xC0U) == 0x80U;
+  };
+  std::size_t head = kCellMax / 2;
+  while (is_within_character(head)) --head;
+  std::size_t tail = text.size() - kCellMax / 2;
+  while (is_within_character(tail)) ++tail;
+  return text.substr(0, head) + "…" + text.substr(tail);
 }
 
 PageData row_of(const RunFolder& run, const std::string& id, const std::string& label) {

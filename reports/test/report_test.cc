@@ -276,6 +276,24 @@ TEST(Report, OfSeveralInputsIsOnePageWithAnOverview) {
   EXPECT_FALSE(fs::exists(run / "report.html")) << "the run folders are left alone";
 }
 
+TEST(Report, ShowsInWhatRunsDifferAtBothEndsOfALongCommand) {
+  const ScratchFolder folder;
+  const WithoutGnuplot without;
+  const std::string start = R"({"version":1,"options":{"target":[")" + std::string(99, 'x');
+  for (const char* name : {"one", "two"}) {
+    const std::string run(name);
+    folder.write(run + "/run.json", start + "\",\"--pool\",\"" + run + "\"]}}");
+    folder.write(run + "/history.jsonl", text_of(kGolden / "history.jsonl"));
+    folder.write(run + "/verdict.json", text_of(kGolden / "verdict.json"));
+  }
+  make_report({.inputs = {folder.path() / "one", folder.path() / "two"}, .out = folder.path()});
+  const PageCheck page(text_of(folder.path() / "report.html"));
+  const auto cells = page.document().select_nodes("//td[@class='option']");
+  ASSERT_EQ(cells.size(), 2u);
+  const std::string cell = cells[1].node().text().as_string();
+  EXPECT_TRUE(cell.starts_with("xxx") && cell.ends_with(" --pool two")) << cell;
+}
+
 TEST(Report, ChangesNothingWhereOneInputIsUnusable) {
   const ScratchFolder folder;
   const fs::path run = copy_of_golden_run(folder);
