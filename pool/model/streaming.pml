@@ -2,10 +2,14 @@
    others late.
 
    A worker publishes RESULTS results, one store each into a store buffer that empties at any later
-   moment, or at a fence. After each it looks at the word `streaming`. If that says that results
+   moment, or at a fence. After each it looks at the supervisor's word. If that says that results
    stream it rings for none but every TOGETHER-th; else it fences and rings. Behind any result it may
    stay in its next task for ever. The supervisor goes to sleep when it has nothing to do, and may
-   begin to stream at any moment when it is awake (STREAMS times).
+   begin to stream or to nap at any moment when it is awake (STREAMS times in all).
+
+   In a nap the worker rings for its last result alone. A nap ends with its time; but it may last as
+   long as the worker has something to do, and no result that is rung for may wait for its end: here
+   the time of a nap is up at once, or not before the worker stays in a task.
 
    Claim: when nothing can move any more the supervisor has seen everything that was published.
 
@@ -15,7 +19,9 @@
      NO_BARRIER        the supervisor takes the word back and does not fence the worker
      BARRIER_FIRST     it fences the worker first and then takes the word back
      DOES_NOT_LOOK     it takes the word back, fences, and sleeps without looking at the ring
-     NEVER_FENCES      the worker does without a fence whatever the word says */
+     NEVER_FENCES      the worker does without a fence whatever the word says
+     NEVER_RINGS       in a nap the worker does not ring for its last result either
+     SLEEPS_ON         a nap that was begun has no end: the supervisor sleeps as if nothing streamed */
 
 #ifndef RESULTS
 #define RESULTS 4
@@ -25,9 +31,14 @@
 #endif
 #define TOGETHER 2
 
+#define STREAMING 1
+#define NAPPING 2
+
 byte published = 0;              /* in memory: what the supervisor can see */
 byte buffered = 0;               /* in the worker's store buffer: 0 is empty, else the newest value */
-bool streaming = false, rung = false, asleep = false, bell = false;
+byte word = 0;
+bool rung = false, asleep = false, bell = false;
+bool stays = false;              /* the worker, in its task, for ever */
 byte written = 0;                /* what the worker has published, as it sees it */
 byte seen = 0;                   /* what the supervisor has seen */
 
@@ -68,25 +79,27 @@ inline drain_and_set() {
 }
 
 active proctype worker() {
-  byte unrung = 0;
-  bool streams;
+  byte unrung = 0, said;
   do
   :: written == RESULTS -> break
   :: written < RESULTS ->
 #ifdef LOOKS_FIRST
-     streams = streaming;
+     said = word;
      publish();
 #else
      publish();
-     streams = streaming;
+     said = word;
 #endif
      unrung++;
      if
-     :: streams && unrung < TOGETHER && written < RESULTS ->
+     :: said != 0 && written < RESULTS && (unrung < TOGETHER || said == NAPPING) ->
         if
         :: skip
-        :: break /* the next task never ends */
+        :: stays = true; break
         fi
+#ifdef NEVER_RINGS
+     :: said == NAPPING && written == RESULTS -> skip
+#endif
      :: else -> ring()
      fi
   od
@@ -100,9 +113,9 @@ inline end_streaming() {
      streams = false;
 #ifdef BARRIER_FIRST
      drain();
-     streaming = false;
+     word = 0;
 #else
-     streaming = false;
+     word = 0;
 #ifndef NO_BARRIER
      drain();
 #endif
@@ -114,24 +127,49 @@ inline end_streaming() {
   fi
 }
 
+/* Sleeps on the bell. `time_is_up` may become true, or never. */
+inline sleep_until(time_is_up) {
+  asleep = true;
+  /* Its own full fence; then it looks again, and sleeps in the kernel. */
+  if
+  :: rung -> skip
+  :: else ->
+     if
+     :: bell -> bell = false
+     :: time_is_up -> skip
+     fi
+  fi;
+  asleep = false
+}
+
+inline nap() {
+  streams = true;
+  word = NAPPING;
+  if
+  :: skip /* a nap of no time */
+  :: skip ->
+#ifdef SLEEPS_ON
+     sleep_until(false)
+#else
+     sleep_until(stays)
+#endif
+  fi;
+  look();
+  found = false
+}
+
 active proctype supervisor() {
   bool streams = false, found = false;
   byte left = STREAMS;
   do
-  :: left > 0 && !streams -> left--; streams = true; streaming = true
+  :: left > 0 && !streams -> left--; streams = true; word = STREAMING
+  :: left > 0 -> left--; nap()
   :: rung -> rung = false; look(); found = false
   :: !rung ->
      end_streaming();
      if
      :: found -> found = false /* something to do: not asleep */
-     :: else ->
-        asleep = true;
-        /* Its own full fence; then it looks again, and sleeps in the kernel. */
-        if
-        :: rung -> skip
-        :: else -> bell; bell = false
-        fi;
-        asleep = false
+     :: else -> sleep_until(false)
      fi
   od
 }

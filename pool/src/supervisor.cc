@@ -23,10 +23,10 @@ constexpr os::Nanoseconds kKernelLookPeriod = std::chrono::microseconds(200);
 // And busy workers about what they did not ring for; a look at one costs about a twentieth of this.
 constexpr os::Nanoseconds kBusyLookPeriod = std::chrono::microseconds(50);
 constexpr os::Nanoseconds kBusyLookPeriodEach = std::chrono::microseconds(1);
-// A nap costs both sides some ten microseconds.
 // Two wake-ups on a virtual machine: a worker that sleeps has to wake up and to answer. No spinning
 // for tasks that take longer than that.
 constexpr os::Nanoseconds kSpinMax = std::chrono::microseconds(100);
+// A nap costs both sides some ten microseconds.
 constexpr os::Nanoseconds kNapMin = std::chrono::microseconds(100);
 constexpr os::Nanoseconds kNapMax = std::chrono::milliseconds(1);
 // When no tasks wait the caller may be waiting for each result: it is late by no more than a part

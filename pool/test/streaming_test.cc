@@ -7,9 +7,11 @@
 
 #include <chrono>
 #include <string>
+#include <thread>
 
 #include "pool/os/clock.h"
 #include "pool/os/membarrier.h"
+#include "pool/os/proc.h"
 #include "pool/src/supervisor.h"
 #include "pool/test/outcomes.h"
 
@@ -108,6 +110,40 @@ TEST_F(StreamingTest, ItNapsWhileTasksWaitAndRecoversFromDeathsThen) {
   for (std::uint64_t tag = 0; tag < kTasks; ++tag) {
     ASSERT_EQ(outcomes_.only(tag).value, std::to_string(tag));
   }
+}
+
+// Who sleeps in a nap is woken by a worker that has nothing left to do, and by nothing before.
+TEST_F(StreamingTest, InANapAWorkerRingsWhenItRunsOutOfTasksAndNotBefore) {
+  Supervisor supervisor(endless_if_told(), {.workers = 1, .spares = 0});
+  const os::TimePoint until = os::now() + kLimit;
+  const auto wait_for = [&](const auto& happened) {
+    while (!happened() && os::now() < until) std::this_thread::yield();
+    return happened();
+  };
+  // Tasks that are known to be short are given out two at a time.
+  for (std::uint64_t tag = 100; tag < 200; ++tag) {
+    ASSERT_EQ(supervisor.submit("short", tag), SubmitResult::accepted);
+  }
+  ASSERT_TRUE(supervisor.drain(kLimit, outcomes_));
+  const pid_t pid = outcomes_.only(199).worker;
+  ASSERT_TRUE(wait_for([&] { return os::read_proc_stat(pid)->state == 'S'; }));
+  supervisor.poll(std::chrono::nanoseconds(0), outcomes_);
+
+  const Core& core = supervisor.core();
+  const auto rings = [&] { return core.header.bell.any(core.roster.size()); };
+  ASSERT_FALSE(rings());
+  core.header.streaming.store(Streaming::kNaps);
+  ASSERT_EQ(supervisor.submit("endless", 1), SubmitResult::accepted);
+  ASSERT_EQ(supervisor.submit("endless", 2), SubmitResult::accepted);
+  // Nobody polls: from here on the worker does everything by itself.
+  open_the_gate();
+  const StartedWords& started = core.region.mailbox(0).control().started;
+  ASSERT_TRUE(wait_for([&] { return started.begun() == 102; }));
+  EXPECT_FALSE(rings()) << "it has a task to go on with";
+  open_the_gate();
+  EXPECT_TRUE(wait_for(rings)) << "the supervisor sleeps on";
+  EXPECT_TRUE(supervisor.drain(kLimit, outcomes_));
+  EXPECT_EQ(outcomes_.only(2).value, "endless");
 }
 
 TEST_F(StreamingTest, AResultIsDeliveredWhileTheTaskBehindItRunsForEver) {
