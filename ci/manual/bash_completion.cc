@@ -13,7 +13,7 @@ std::string joined(const std::vector<std::string>& words, std::string_view separ
 std::string labels(const std::string& verb, const HelpOption& option) {
   std::string text;
   for (const auto& name : option.names) {
-    text.append(text.empty() ? "'" : " | '").append(verb + " " + name + "'");
+    text.append(text.empty() ? "'" : " | '").append(verb).append(" ").append(name).append("'");
   }
   return text;
 }
@@ -56,6 +56,7 @@ std::string words(const std::vector<VerbPage>& verbs) {
 
 std::string bash_completion(const std::vector<VerbPage>& verbs) {
   std::vector<std::string> names;
+  names.reserve(verbs.size());
   for (const auto& verb : verbs) names.push_back(verb.name);
   return "# revenant's completion for bash, made by `revenant completion bash` from --help.\n"
          "_revenant() {\n"

@@ -20,6 +20,7 @@ namespace {
 [[noreturn]] void print_help(const Verb& verb, std::vector<std::string> words, int out) {
   ::dup2(out, STDOUT_FILENO);
   std::vector<char*> argv;
+  argv.reserve(words.size() + 1);
   for (auto& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);
   const int code = verb.run(static_cast<int>(words.size()), argv.data());
