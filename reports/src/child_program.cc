@@ -146,6 +146,7 @@ std::string run(const ChildProgram& child, const std::string& name) {
   std::vector<std::string> words = {child.program.string()};
   words.insert(words.end(), child.arguments.begin(), child.arguments.end());
   std::vector<char*> pointers;
+  pointers.reserve(words.size() + 1);
   for (std::string& word : words) pointers.push_back(word.data());
   pointers.push_back(nullptr);
 

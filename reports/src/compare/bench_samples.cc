@@ -68,8 +68,8 @@ class Collector {
     }
     for (const auto& [benchmark, reason] : failed_) {
       // One failed repetition spoils all: what made it fail may have slowed down the others.
-      std::erase_if(collected_, [&](const auto& entry) {
-        return entry.first.substr(0, entry.first.rfind('/')) == benchmark;
+      std::erase_if(collected_, [&name = benchmark](const auto& entry) {
+        return entry.first.substr(0, entry.first.rfind('/')) == name;
       });
       side.spoiled[benchmark] = reason;
     }
