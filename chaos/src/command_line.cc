@@ -178,7 +178,7 @@ void declare_faults(Declarations& declare, RunOptions& options, GivenFaults& giv
           [&](const std::string& given) { options.script.push_back(parse_scripted_fault(given)); })
       ->expected(1)
       ->trigger_on_parse();
-  declare.whole("--faults-max", "N", "at most so many of those that go by the clock", 1,
+  declare.whole("--faults-max", "N", "at most so many of those that go by the clock", 0,
                 1'000'000'000, [&](std::uint64_t value) { options.faults_max = value; });
   declare.whole("--seed", "N", "of the plan and the tasks (drawn, and printed)", 0,
                 std::numeric_limits<std::uint64_t>::max(), [&](std::uint64_t value) {

@@ -110,6 +110,7 @@ std::string command_of(const RecordedRun& run, const RunOptions& options) {
                                        "--faults-max", std::to_string(options.faults_max.value())});
   } else {
     arguments.insert(arguments.end(), {"--tasks", std::to_string(options.tasks)});
+    if (options.script.empty()) arguments.insert(arguments.end(), {"--faults-max", "0"});
   }
   for (const ScriptedFault& fault : options.script) {
     arguments.insert(arguments.end(), {"--at", to_string(fault)});

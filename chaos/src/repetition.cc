@@ -70,6 +70,9 @@ RunOptions repetition_of(const RecordedRun& run) {
     options.faults_max = std::max<std::uint64_t>(run.script.size(), 1);
   } else {
     options.script = run.script;
+    // Without a script, and where shrinking leaves none, there are no faults.
+    options.schedules = {Schedule{}};
+    options.faults_max = 0;
     options.duration.reset();
     options.tasks = std::max<std::uint64_t>(run.tasks, 1);
   }

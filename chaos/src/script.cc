@@ -47,13 +47,19 @@ ScriptedFault scripted(const std::vector<FaultDone>& victims) {
 std::vector<ScriptedFault> script_of(const std::string& history_path) {
   HistoryReader reader(history_path);
   std::map<std::uint64_t, std::vector<FaultDone>> faults;  // by their number in the plan
+  bool is_whole = false;
   for (HistoryEvent event; reader.next(event);) {
+    is_whole = is_whole || std::holds_alternative<RunEnded>(event.what);
     const auto* fault = std::get_if<FaultDone>(&event.what);
     if (fault != nullptr && fault->state == FaultState::installed) {
       faults[fault->n].push_back(*fault);
     }
   }
   if (!reader.error().empty()) throw std::invalid_argument(reader.error());
+  if (!is_whole) {
+    throw std::invalid_argument(history_path +
+                                ": was cut short, and lacks the end of the run and its faults");
+  }
   std::vector<ScriptedFault> script;
   for (const auto& [n, victims] : faults) script.push_back(scripted(victims));
   std::stable_sort(script.begin(), script.end(),

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <regex>
 #include <string>
@@ -57,6 +58,26 @@ TEST_F(Repetition, AReplaySaysHowOftenTheFindingCameBack) {
   EXPECT_EQ(replayed.exit_code, 1) << replayed.out;
   EXPECT_NE(replayed.out.find("lost came back in 2 of 2 repetitions"), std::string::npos)
       << replayed.out;
+  // Half of the faults are another run.
+  std::filesystem::resize_file(folder_.file("latest/history.jsonl"), 5000);
+  const Ran cut = shell(std::string(CHAOS_MAIN) + " replay " + folder_.file("latest") + " 2>&1");
+  EXPECT_EQ(cut.exit_code, 3) << cut.out;
+  EXPECT_NE(cut.out.find("cut short"), std::string::npos) << cut.out;
+}
+
+// A target that fails by itself fails without the faults that the default schedule would add.
+TEST_F(Repetition, ARunWithoutFaultsIsRepeatedWithoutFaults) {
+  const Ran failed = shell(std::string(CHAOS_MAIN) + " chaos --quiet --out " + folder_.path() +
+                           " --tasks 100 --seed 7 --schedule poisson:0.001 --faults-min 0"
+                           " -- sh -c 'echo hello; exec " +
+                           SMALL_POOL + "' 2>&1");
+  ASSERT_EQ(failed.exit_code, 1) << failed.out;
+  const Ran shrunk = shell(std::string(CHAOS_MAIN) + " shrink --tries 1 " + folder_.file("latest") +
+                           " 2>" + folder_.file("progress"));
+  ASSERT_EQ(shrunk.exit_code, 1) << shrunk.out;
+  EXPECT_NE(shrunk.out.find("with 0 faults, "), std::string::npos) << shrunk.out;
+  EXPECT_NE(shrunk.out.find("--faults-max 0"), std::string::npos) << shrunk.out;
+  expect_its_command_fails(shrunk);
 }
 
 TEST_F(Repetition, ABugThatNeedsTwoKillsIsShrunkToTwoAndTheCommandFails) {
