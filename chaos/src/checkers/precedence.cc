@@ -23,7 +23,8 @@ bool explains(FindingKind cause, FindingKind consequence) noexcept {
       // Whatever the target meant to say, it was not understood.
       return is(nothing_finished, too_few_faults);
     case black_hole:
-      return is(failed, innocent_failed, nothing_finished);
+      // The others get nothing because it gets everything.
+      return is(failed, innocent_failed, nothing_finished, unfair);
     case poison:
       // The pool is busy with it for ever.
       return is(nothing_finished, too_few_faults, shrunk, slow_recovery);

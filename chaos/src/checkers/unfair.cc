@@ -34,6 +34,17 @@ bool names_all_workers(const FirstAndLast::Window& outcomes) {
                      [](const auto& outcome) { return outcome.worker > 0; });
 }
 
+// The outcomes of a fast target are over in less time than a busy machine may keep a worker from
+// its processor.
+bool waited_in_vain(const Evidence& evidence, pid_t pid, const FirstAndLast::Window& outcomes) {
+  constexpr Nanos kPatience = 100 * kMillisecond;
+  Nanos since = evidence.tasks.first_and_last.last_of(pid);
+  for (const WorkerRecord& worker : evidence.index.workers) {
+    if (worker.pid == pid) since = std::max(since, worker.seen_at);
+  }
+  return outcomes.back().at - since >= kPatience;
+}
+
 // Tasks that were lost keep their places among the outstanding ones, and feed nobody.
 bool is_work_for_all(const Evidence& evidence) {
   const std::uint64_t lost = evidence.never_answered.size();
@@ -52,7 +63,8 @@ std::optional<Finding> unfair(const Evidence& evidence) {
   if (last.empty() || index.faults.front().sent < first.back().at) return std::nullopt;
   if (!names_all_workers(first) || !names_all_workers(last)) return std::nullopt;
   const std::size_t before = starved(index, first).size();
-  const std::vector<pid_t> after = starved(index, last);
+  std::vector<pid_t> after = starved(index, last);
+  std::erase_if(after, [&](pid_t pid) { return !waited_in_vain(evidence, pid, last); });
   if (after.size() <= before) return std::nullopt;
   Finding finding{.kind = FindingKind::unfair};
   for (const pid_t pid : after) {
