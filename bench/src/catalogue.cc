@@ -118,7 +118,7 @@ void add_kill_floors(const std::string& name_end, KillFloor floor, const Setting
   const auto sized = [floor](benchmark::State& state) {
     floor(state, {.resident_bytes = mib(state.range(0))});
   };
-  for (const std::int64_t size : up_to(effort.size_mib_max, kSizesMib)) {
+  for (const std::int64_t size : up_to(effort.victim_mib_max, kSizesMib)) {
     over(add_latency("floor/kill" + name_end, effort.kills_of_size(mib(size)), sized, settings,
                      parameters),
          parameters, {{{size}}});
@@ -137,9 +137,9 @@ void add_one_kill(const Settings& settings) {
   };
   const Effort& effort = settings.effort;
   point({up_to(effort.workers_max, kManyWorkers), {1}, {0}, {0}}, 0);
-  for (const std::int64_t size : up_to(effort.size_mib_max, kSizesMib))
+  for (const std::int64_t size : up_to(effort.victim_mib_max, kSizesMib))
     point({{1}, {1}, {size}, {0}}, mib(size));
-  point({{1}, {0}, {0}, up_to(effort.size_mib_max, {0, 256, 1024, 4096})}, 0);
+  point({{1}, {0}, {0}, up_to(effort.caller_mib_max, {0, 256, 1024, 4096})}, 0);
 }
 
 void add_start(const std::string& family, const Names& parameters, Body body,
@@ -210,7 +210,7 @@ void register_benchmarks(const Settings& settings) {
            "floor/fork_first_message", effort.processes / 10 + 1,
            [](benchmark::State& state) { fork_first_message(state, mib(state.range(0))); },
            settings, caller),
-       caller, {{up_to(effort.size_mib_max, kCallerSizesMib)}});
+       caller, {{up_to(effort.caller_mib_max, kCallerSizesMib)}});
   add_kill_floors("_to_pidfd", kill_to_pidfd, settings);
   add_kill_floors("_to_robust_futex", kill_to_robust_futex, settings);
   add_start("start", {"workers"}, start, settings);

@@ -163,8 +163,8 @@ ParsedFlags parse_flags(int argc, char** argv) {
   app.footer(kFooter);
   app.set_help_flag("--help,-h", "Print this and exit");
   app.add_option("--out", flags.out, "The JSON file")->capture_default_str();
-  auto* const quick_flag =
-      app.add_flag("--quick", quick, "Everything roughly, within some minutes");
+  auto* const quick_flag = app.add_flag(
+      "--quick", quick, "Everything roughly, in about a minute, without the largest sizes");
   app.add_flag("--smoke", smoke, "That everything runs, within seconds; the numbers mean nothing")
       ->excludes(quick_flag);
   std::reverse(ours.begin(), ours.end());  // CLI11 takes them from the back.

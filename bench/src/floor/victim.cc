@@ -15,7 +15,7 @@
 namespace revenant::bench {
 namespace {
 
-constexpr auto kVictimReadyWithin = std::chrono::seconds(10);
+constexpr auto kVictimReadyWithin = std::chrono::seconds(60);
 
 using Flag = std::atomic<bool>;
 
@@ -48,7 +48,7 @@ Victim::Victim(const VictimKind& kind, const std::function<void()>& prepare)
     const bool is_prepared = flag_in(prepared_).load(std::memory_order_acquire);
     if (is_prepared && stat && stat->state == wanted) return;
     if (!peer_.alive()) throw std::runtime_error("the victim died before it was killed");
-    if (os::now() > until) throw std::runtime_error("the victim was not ready in 10 s");
+    if (os::now() > until) throw std::runtime_error("the victim was not ready in 60 s");
     std::this_thread::sleep_for(std::chrono::microseconds(100));
   }
 }

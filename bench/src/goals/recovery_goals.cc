@@ -55,7 +55,7 @@ Series sum_of(const Series& left, const Series& right) {
 Rows measure_death(const GoalSettings& settings) {
   const OfSize none = measure_size(0, settings.effort);
   const OfSize some = measure_size(16 * kMib, settings.effort);
-  const std::int64_t large_mib = std::min<std::int64_t>(settings.effort.size_mib_max, 256);
+  const std::int64_t large_mib = std::min<std::int64_t>(settings.effort.goal_mib_max, 256);
   const std::string large_victim = "victim of " + std::to_string(large_mib) + " MiB";
   const OfSize large = measure_size(static_cast<std::size_t>(large_mib) * kMib, settings.effort);
   return {
@@ -97,10 +97,10 @@ Rows measure_replacement(const GoalSettings& settings) {
 
 Rows measure_large_supervisor(const GoalSettings& settings) {
   const Effort& effort = settings.effort;
-  const auto grown_by = static_cast<std::size_t>(effort.size_mib_max) * kMib;
+  const auto grown_by = static_cast<std::size_t>(effort.goal_mib_max) * kMib;
   const Bar bar{
       8,
-      "the same, supervisor grown by " + std::to_string(effort.size_mib_max) + " MiB / not grown",
+      "the same, supervisor grown by " + std::to_string(effort.goal_mib_max) + " MiB / not grown",
       Sense::at_most, 1.25, 1.1};
   if (!has_memory_for(grown_by)) {
     return {missing_row(bar, "not half as much again of memory is free")};

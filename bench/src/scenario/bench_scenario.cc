@@ -126,7 +126,7 @@ chaos::Vocabulary bench_vocabulary(const std::vector<std::string>& benchmarks) {
                      {.name = "quick",
                       .option = "--quick",
                       .kind = KeyKind::flag,
-                      .help = "everything roughly, within some minutes",
+                      .help = "everything roughly, in about a minute, without the largest sizes",
                       .group = "effort"},
                      {.name = "smoke",
                       .option = "--smoke",

@@ -12,7 +12,7 @@
 namespace revenant::bench {
 namespace {
 
-constexpr auto kWarmUpMax = std::chrono::seconds(30);
+constexpr auto kWarmUpMax = std::chrono::seconds(120);
 
 }  // namespace
 
@@ -27,7 +27,7 @@ bool NoopPool::warm_up(std::uint64_t count) {
   if (!load_.start()) return fail(load_.error());
   while (pool_.workers_ready() < processes_) {
     if (!load_.run(1)) return fail(load_.error());
-    if (os::now() > until) return fail("the workers were not ready within 30 s");
+    if (os::now() > until) return fail("the workers were not ready within 120 s");
   }
   return run(count);
 }
