@@ -77,7 +77,7 @@ inline constexpr Effort kQuick{.name = "quick",
                                .protocol_tasks = 50'000,
                                .history_events = 1'000'000,
                                .workers_max = 64,
-                               .victim_mib_max = 16,
+                               .victim_mib_max = 256,
                                .caller_mib_max = 256};
 // Every benchmark once, as small as it goes: that it runs, not what it measures.
 inline constexpr Effort kSmoke{.name = "smoke",

@@ -17,6 +17,8 @@ ResidentMemory::ResidentMemory(std::size_t bytes) : bytes_(bytes) {
   data_ = ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (data_ == MAP_FAILED) os::throw_errno("mmap of " + std::to_string(bytes) + " bytes");
   ::madvise(data_, bytes, MADV_NOHUGEPAGE);
+  // In one call: on a virtual machine a fault for each page takes twenty times as long.
+  if (::madvise(data_, bytes, MADV_POPULATE_WRITE) == 0) return;
   const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
   auto* const pages = static_cast<volatile char*>(data_);
   for (std::size_t at = 0; at < bytes; at += page) pages[at] = 1;
