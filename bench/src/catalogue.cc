@@ -2,6 +2,7 @@
 
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <exception>
@@ -60,6 +61,7 @@ Benchmark* add(const std::string& family, const Names& parameters, Body body) {
       });
 }
 
+// Of the library's calls for the same the last one holds.
 void repeat(Benchmark* benchmark, const Settings& settings, int repetitions) {
   if (settings.own_repetitions) benchmark->Repetitions(repetitions);
 }
@@ -70,13 +72,14 @@ void over(Benchmark* benchmark, const Names& parameters, const std::vector<Grid>
 }
 
 // Where grids overlap the library would run a point twice.
-void add_throughput(const std::string& family, const Names& parameters,
-                    const std::vector<Grid>& grids, Body body, const Settings& settings) {
+Benchmark* add_throughput(const std::string& family, const Names& parameters,
+                          const std::vector<Grid>& grids, Body body, const Settings& settings) {
   Benchmark* const benchmark = add(family, parameters, std::move(body));
   over(benchmark, parameters, grids);
   benchmark->UseRealTime();
   if (settings.own_min_time) benchmark->MinTime(settings.effort.min_time_seconds);
   repeat(benchmark, settings, settings.effort.repetitions);
+  return benchmark;
 }
 
 Benchmark* add_latency(const std::string& name, std::int64_t samples, Body body,
@@ -119,9 +122,10 @@ void add_kill_floors(const std::string& name_end, KillFloor floor, const Setting
     floor(state, {.resident_bytes = mib(state.range(0))});
   };
   for (const std::int64_t size : up_to(effort.victim_mib_max, kSizesMib)) {
-    over(add_latency("floor/kill" + name_end, effort.kills_of_size(mib(size)), sized, settings,
-                     parameters),
-         parameters, {{{size}}});
+    Benchmark* const benchmark = add_latency(
+        "floor/kill" + name_end, effort.kills_of_size(mib(size)), sized, settings, parameters);
+    over(benchmark, parameters, {{{size}}});
+    repeat(benchmark, settings, effort.one_kill_repetitions);
   }
 }
 
@@ -152,11 +156,11 @@ void add_start(const std::string& family, const Names& parameters, Body body,
 
 // One measurement a repetition, which does its own warm-up.
 void add_once(const std::string& family, const Names& parameters, const Values& values, Body body,
-              const Settings& settings) {
+              const Settings& settings, int repetitions) {
   Benchmark* const benchmark = add(family, parameters, std::move(body));
   over(benchmark, parameters, {{values}});
   benchmark->Iterations(1)->UseManualTime()->Unit(benchmark::kMillisecond);
-  repeat(benchmark, settings, settings.effort.one_kill_repetitions);
+  repeat(benchmark, settings, repetitions);
 }
 
 // How much work gets done, and what it costs to have a pool.
@@ -164,17 +168,19 @@ void add_work_and_costs(const Settings& settings) {
   const std::chrono::duration<double> time(settings.effort.goodput_seconds);
   const std::chrono::duration<double> batch(settings.effort.min_time_seconds);
   const auto counted = static_cast<std::uint64_t>(settings.effort.counted_tasks);
+  const int repetitions = settings.effort.one_kill_repetitions;
+  constexpr int kOnce = 1;  // what is counted and not timed
   add_once(
       "goodput", {"kills_per_second"}, {0, 10, 50, 100, 200, 500, 1000},
-      [time](benchmark::State& state) { goodput(state, time); }, settings);
+      [time](benchmark::State& state) { goodput(state, time); }, settings, repetitions);
   add_once(
       "utilisation", {"task_us"}, {10, 100, 1000, 10'000, 100'000},
-      [batch](benchmark::State& state) { utilisation(state, batch); }, settings);
+      [batch](benchmark::State& state) { utilisation(state, batch); }, settings, repetitions);
   add_once("memory", {"workers"}, up_to(settings.effort.workers_max, kManyWorkers), memory,
-           settings);
+           settings, kOnce);
   add_once(
       "system_calls", {"workers"}, {1, 2, 4, 8, 16, 64},
-      [counted](benchmark::State& state) { system_calls(state, counted); }, settings);
+      [counted](benchmark::State& state) { system_calls(state, counted); }, settings, kOnce);
 }
 
 }  // namespace
@@ -206,21 +212,28 @@ void register_benchmarks(const Settings& settings) {
   add_latency(
       "floor/fork_first_message", effort.processes,
       [](benchmark::State& state) { fork_first_message(state, 0); }, settings);
-  over(add_latency(
-           "floor/fork_first_message", effort.processes / 10 + 1,
-           [](benchmark::State& state) { fork_first_message(state, mib(state.range(0))); },
-           settings, caller),
-       caller, {{up_to(effort.caller_mib_max, kCallerSizesMib)}});
+  Benchmark* const large_callers = add_latency(
+      "floor/fork_first_message", effort.processes / 10 + 1,
+      [](benchmark::State& state) { fork_first_message(state, mib(state.range(0))); }, settings,
+      caller);
+  over(large_callers, caller, {{up_to(effort.caller_mib_max, kCallerSizesMib)}});
+  repeat(large_callers, settings, effort.one_kill_repetitions);
   add_kill_floors("_to_pidfd", kill_to_pidfd, settings);
   add_kill_floors("_to_robust_futex", kill_to_robust_futex, settings);
   add_start("start", {"workers"}, start, settings);
   add_start("floor/fork_loop", {"processes"}, fork_loop, settings);
 
   add_throughput("throughput/noop", {"workers", "payload"},
-                 {{up_to(effort.workers_max, kManyWorkers), {64}},
+                 {{up_to(std::min<std::int64_t>(effort.workers_max, 64), kManyWorkers), {64}},
                   {kFewWorkers, {4096}},
                   {{1}, {8, 512, 65'536, 1 << 20, 16 << 20}}},
                  noop_throughput, settings);
+  // Starting so many takes far longer than measuring them.
+  if (effort.workers_max > 64) {
+    repeat(add_throughput("throughput/noop", {"workers", "payload"}, {{{256, 1024}, {64}}},
+                          noop_throughput, settings),
+           settings, effort.one_kill_repetitions);
+  }
 
   add_recovery("recovery", {.work = Work::spin, .spares = 1}, settings);
   add_recovery("recovery_idle_processors", {.work = Work::wait, .spares = 1}, settings);

@@ -12,7 +12,7 @@ namespace revenant::bench {
 struct Effort {
   std::string_view name;
   // Google Benchmark sees one value a repetition; its mean, median and spread are over these.
-  int repetitions = 9;
+  int repetitions = 7;
   // Of the throughput figures, a repetition.
   double min_time_seconds = 0.3;
   // Samples a repetition of the floors that a spinning pair, a sleeping pair, and a death or a
@@ -21,17 +21,16 @@ struct Effort {
   std::int64_t sleeping_round_trips = 5'000;
   std::int64_t paused_round_trips = 1'000;
   std::int64_t processes = 400;
-  // A 95 % interval for the 99th percentile exists from 368 samples on: a repetition can be quoted
-  // by itself.
+  // A 95 % interval for the 99th percentile exists from so many samples on: a repetition can be
+  // quoted by itself.
   int recovery_repetitions = 3;
-  std::int64_t kills = 400;
-  int one_kill_repetitions = 3;
+  std::int64_t kills = 368;
+  int one_kill_repetitions = 3;  // and of whatever else is slow to prepare
 
-  // A large victim is large anew for every kill: a third as many, and of the largest a tenth, for
-  // each of the three repetitions.
+  // Of the three repetitions: a large victim is made large anew for every kill.
   [[nodiscard]] std::int64_t kills_of_size(std::size_t bytes) const {
     if (bytes < (std::size_t{16} << 20)) return kills / 2;
-    return std::max<std::int64_t>(bytes < (std::size_t{256} << 20) ? kills / 4 : kills / 6, 1);
+    return std::max<std::int64_t>(kills / (bytes < (std::size_t{256} << 20) ? 4 : 5), 1);
   }
 
   // Of the goals (--goals): rounds in which every arm is measured once, how long a throughput is

@@ -16,7 +16,6 @@
 namespace revenant {
 namespace {
 
-// A worker that was asked to leave has nothing to do.
 // Looking at a worker's memory costs some system calls.
 constexpr std::uint32_t kTasksBetweenLooks = 64;
 
