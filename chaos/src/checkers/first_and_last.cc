@@ -19,7 +19,6 @@ void FirstAndLast::on_outcome(const Outcome& outcome, std::uint64_t outstanding_
   ++outcomes_;
   if (first_.size() < window_) first_.push_back({outcome.worker, outcome.at});
   latest_.push_back({outcome.worker, outcome.at});
-  last_of_[outcome.worker] = outcome.at;
   if (latest_.size() > window_ + outstanding_max) latest_.pop_front();
 }
 
@@ -28,11 +27,6 @@ FirstAndLast::Window FirstAndLast::last(std::uint64_t outstanding_max) const {
   if (outcomes_ - drained < 2 * window_ || latest_.size() < window_ + drained) return {};
   const auto end = latest_.end() - static_cast<std::ptrdiff_t>(drained);
   return {end - static_cast<std::ptrdiff_t>(window_), end};
-}
-
-Nanos FirstAndLast::last_of(pid_t worker) const {
-  const auto found = last_of_.find(worker);
-  return found == last_of_.end() ? 0 : found->second;
 }
 
 }  // namespace revenant::chaos

@@ -8,7 +8,6 @@
 #include <deque>
 #include <optional>
 #include <span>
-#include <unordered_map>
 #include <vector>
 
 #include "chaos/src/history_index.h"
@@ -37,15 +36,12 @@ class FirstAndLast {
   // The last ones before the queue was drained, when not everyone is needed. Empty where there were
   // too few, or where the queue grew so late that they are forgotten.
   [[nodiscard]] Window last(std::uint64_t outstanding_max) const;
-  // When this worker last gave an outcome; 0 if it never did.
-  [[nodiscard]] Nanos last_of(pid_t worker) const;
 
  private:
   std::size_t window_;
   std::uint64_t outcomes_ = 0;
   Window first_;
   std::deque<Answer> latest_;
-  std::unordered_map<pid_t, Nanos> last_of_;
 };
 
 }  // namespace revenant::chaos

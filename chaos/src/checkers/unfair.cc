@@ -38,7 +38,9 @@ bool names_all_workers(const FirstAndLast::Window& outcomes) {
 // its processor.
 bool waited_in_vain(const Evidence& evidence, pid_t pid, const FirstAndLast::Window& outcomes) {
   constexpr Nanos kPatience = 100 * kMillisecond;
-  Nanos since = evidence.tasks.first_and_last.last_of(pid);
+  const auto& answers = evidence.tasks.answers.of_each();
+  const auto own = answers.find(pid);
+  Nanos since = own == answers.end() ? 0 : own->second.last;
   for (const WorkerRecord& worker : evidence.index.workers) {
     if (worker.pid == pid) since = std::max(since, worker.seen_at);
   }
