@@ -2,7 +2,6 @@
 
 #include <benchmark/benchmark.h>
 
-#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <exception>
@@ -125,7 +124,7 @@ void add_kill_floors(const std::string& name_end, KillFloor floor, const Setting
     Benchmark* const benchmark = add_latency(
         "floor/kill" + name_end, effort.kills_of_size(mib(size)), sized, settings, parameters);
     over(benchmark, parameters, {{{size}}});
-    repeat(benchmark, settings, effort.one_kill_repetitions);
+    repeat(benchmark, settings, effort.slow_repetitions);
   }
 }
 
@@ -137,7 +136,7 @@ void add_one_kill(const Settings& settings) {
     benchmark->Iterations(settings.effort.kills_of_size(victim_bytes))
         ->UseManualTime()
         ->Unit(benchmark::kMicrosecond);
-    repeat(benchmark, settings, settings.effort.one_kill_repetitions);
+    repeat(benchmark, settings, settings.effort.slow_repetitions);
   };
   const Effort& effort = settings.effort;
   point({up_to(effort.workers_max, kManyWorkers), {1}, {0}, {0}}, 0);
@@ -151,7 +150,7 @@ void add_start(const std::string& family, const Names& parameters, Body body,
   Benchmark* const benchmark = add(family, parameters, std::move(body));
   over(benchmark, parameters, {{up_to(settings.effort.workers_max, kManyWorkers)}});
   benchmark->Iterations(1)->UseManualTime()->Unit(benchmark::kMillisecond);
-  repeat(benchmark, settings, settings.effort.one_kill_repetitions);
+  repeat(benchmark, settings, settings.effort.slow_repetitions);
 }
 
 // One measurement a repetition, which does its own warm-up.
@@ -168,7 +167,7 @@ void add_work_and_costs(const Settings& settings) {
   const std::chrono::duration<double> time(settings.effort.goodput_seconds);
   const std::chrono::duration<double> batch(settings.effort.min_time_seconds);
   const auto counted = static_cast<std::uint64_t>(settings.effort.counted_tasks);
-  const int repetitions = settings.effort.one_kill_repetitions;
+  const int repetitions = settings.effort.slow_repetitions;
   constexpr int kOnce = 1;  // what is counted and not timed
   add_once(
       "goodput", {"kills_per_second"}, {0, 10, 50, 100, 200, 500, 1000},
@@ -217,23 +216,22 @@ void register_benchmarks(const Settings& settings) {
       [](benchmark::State& state) { fork_first_message(state, mib(state.range(0))); }, settings,
       caller);
   over(large_callers, caller, {{up_to(effort.caller_mib_max, kCallerSizesMib)}});
-  repeat(large_callers, settings, effort.one_kill_repetitions);
+  repeat(large_callers, settings, effort.slow_repetitions);
   add_kill_floors("_to_pidfd", kill_to_pidfd, settings);
   add_kill_floors("_to_robust_futex", kill_to_robust_futex, settings);
   add_start("start", {"workers"}, start, settings);
   add_start("floor/fork_loop", {"processes"}, fork_loop, settings);
 
-  add_throughput("throughput/noop", {"workers", "payload"},
-                 {{up_to(std::min<std::int64_t>(effort.workers_max, 64), kManyWorkers), {64}},
-                  {kFewWorkers, {4096}},
-                  {{1}, {8, 512, 65'536, 1 << 20, 16 << 20}}},
-                 noop_throughput, settings);
-  // Starting so many takes far longer than measuring them.
-  if (effort.workers_max > 64) {
-    repeat(add_throughput("throughput/noop", {"workers", "payload"}, {{{256, 1024}, {64}}},
-                          noop_throughput, settings),
-           settings, effort.one_kill_repetitions);
+  const Names load{"workers", "payload"};
+  for (const std::int64_t workers : up_to(effort.workers_max, kManyWorkers)) {
+    Benchmark* const benchmark =
+        add_throughput("throughput/noop", load, {{{workers}, {64}}}, noop_throughput, settings);
+    // Starting so many takes far longer than measuring them.
+    if (workers > 64) repeat(benchmark, settings, effort.slow_repetitions);
   }
+  add_throughput("throughput/noop", load,
+                 {{kFewWorkers, {4096}}, {{1}, {8, 512, 65'536, 1 << 20, 16 << 20}}},
+                 noop_throughput, settings);
 
   add_recovery("recovery", {.work = Work::spin, .spares = 1}, settings);
   add_recovery("recovery_idle_processors", {.work = Work::wait, .spares = 1}, settings);

@@ -25,7 +25,8 @@ struct Effort {
   // quoted by itself.
   int recovery_repetitions = 3;
   std::int64_t kills = 368;
-  int one_kill_repetitions = 3;  // and of whatever else is slow to prepare
+  // Of what is slow to prepare: victims and callers of a size, many workers.
+  int slow_repetitions = 3;
 
   // Of the three repetitions: a large victim is made large anew for every kill.
   [[nodiscard]] std::int64_t kills_of_size(std::size_t bytes) const {
@@ -47,7 +48,8 @@ struct Effort {
   std::uint64_t history_events = 10'000'000;
 
   // The largest of what is measured by size: points of the benchmarks, and of the goals. Memory is
-  // touched anew for each kill and each start, which takes far longer than what is measured.
+  // made resident and workers are started anew for them, which takes far longer than what is
+  // measured.
   std::int64_t workers_max = 1024;
   std::int64_t victim_mib_max = 1024;
   std::int64_t caller_mib_max = 4096;
@@ -65,7 +67,7 @@ inline constexpr Effort kQuick{.name = "quick",
                                .processes = 100,
                                .recovery_repetitions = 1,
                                .kills = 40,
-                               .one_kill_repetitions = 1,
+                               .slow_repetitions = 1,
                                .rounds = 5,
                                .rounds_of_many = 3,
                                .round_seconds = 0.05,
@@ -88,7 +90,7 @@ inline constexpr Effort kSmoke{.name = "smoke",
                                .processes = 5,
                                .recovery_repetitions = 1,
                                .kills = 3,
-                               .one_kill_repetitions = 1,
+                               .slow_repetitions = 1,
                                .rounds = 2,
                                .rounds_of_many = 1,
                                .round_seconds = 0.002,

@@ -56,7 +56,8 @@ struct Arguments {
   unsigned attempts = PoolOptions{}.attempts_max;
   std::size_t queue = PoolOptions{}.queue_max;
   std::uint64_t deadline_ms = 0;
-  std::uint64_t leave_timeout_ms = 5000;
+  std::uint64_t leave_timeout_ms =
+      static_cast<std::uint64_t>(PoolOptions{}.leave_timeout / std::chrono::milliseconds(1));
   std::size_t restarts_max = PoolOptions{}.restarts_max;
   std::vector<std::string> operations = {"echo", "crc32", "sleep", "spin"};
   bool says_ready = false;
