@@ -1,4 +1,5 @@
-// How many answers each worker gave, how fast, and until when, where results and failures name their worker.
+// How many answers each worker gave, how fast, and until when, where results and failures name
+// their worker.
 #pragma once
 
 #include <sys/types.h>
