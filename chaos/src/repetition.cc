@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <filesystem>
 #include <system_error>
 
@@ -35,16 +36,6 @@ bool still_shows(const RunOptions& options, const std::string& finding, ShrinkLi
 }
 
 // The same faults in a run of fewer tasks: at the same part of it.
-RunOptions with_tasks(const RunOptions& options, std::uint64_t tasks) {
-  RunOptions fewer = options;
-  const double share = static_cast<double>(tasks) / static_cast<double>(options.tasks);
-  fewer.tasks = tasks;
-  for (ScriptedFault& fault : fewer.script) {
-    fault.outcomes = static_cast<std::uint64_t>(static_cast<double>(fault.outcomes) * share);
-  }
-  return fewer;
-}
-
 RunOptions with_faults(RunOptions options, std::uint64_t faults) {
   options.faults_max = faults;
   return options;
@@ -81,6 +72,18 @@ RunOptions repetition_of(const RecordedRun& run) {
   options.name = "repetition";
   options.progress = false;
   return options;
+}
+
+RunOptions with_tasks(const RunOptions& repetition, std::uint64_t tasks) {
+  RunOptions fewer = repetition;
+  const double share = static_cast<double>(tasks) / static_cast<double>(repetition.tasks);
+  fewer.tasks = tasks;
+  for (ScriptedFault& fault : fewer.script) {
+    // Rounded up: what came while there were tasks does not come before the first is given.
+    fault.outcomes =
+        static_cast<std::uint64_t>(std::ceil(static_cast<double>(fault.outcomes) * share));
+  }
+  return fewer;
 }
 
 std::string size_of(const RunOptions& repetition) {

@@ -19,6 +19,10 @@ namespace revenant::chaos {
 // the clock to tie a fault to: the plan of the same seed, with as many faults, in the same time.
 [[nodiscard]] RunOptions repetition_of(const RecordedRun& run);
 
+// With so many tasks, fewer than before, and its faults at the same part of the run: one that came
+// after an outcome still does. Pure.
+[[nodiscard]] RunOptions with_tasks(const RunOptions& repetition, std::uint64_t tasks);
+
 // "3 faults, 40 tasks" or "3 faults, 2.5 s".
 [[nodiscard]] std::string size_of(const RunOptions& repetition);
 
