@@ -27,7 +27,7 @@ struct CompareOptions {
   std::vector<std::string> only;
   CounterRules rules;
   Form form = Form::text;
-  std::string out;    // files to write; empty: none
+  std::string out;  // files to write; empty: none
   std::string junit;
 
   [[nodiscard]] bool is_paired() const { return !command_a.empty(); }
