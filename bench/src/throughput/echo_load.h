@@ -28,6 +28,10 @@ class EchoLoad {
   [[nodiscard]] bool start();
   // Polls until `count` more outcomes have come. What came too much counts for the next call.
   [[nodiscard]] bool run(std::uint64_t count);
+  // Forgets what came too much so far: a call to poll() may bring more outcomes than are open at a
+  // time, for each of them submits another task. What came before a clock was started is not to be
+  // counted under it.
+  void begin_counting() noexcept { goal_ = delivered_; }
   // Polls once, for at most `timeout`. No outcome is not an error.
   [[nodiscard]] bool poll_once(std::chrono::nanoseconds timeout);
   // Submits no more, and waits for what is open.

@@ -29,7 +29,9 @@ bool NoopPool::warm_up(std::uint64_t count) {
     if (!load_.run(1)) return fail(load_.error());
     if (os::now() > until) return fail("the workers were not ready within 120 s");
   }
-  return run(count);
+  if (!run(count)) return false;
+  load_.begin_counting();
+  return true;
 }
 
 bool NoopPool::run(std::uint64_t count) { return load_.run(count) || fail(load_.error()); }
