@@ -51,17 +51,29 @@ void tell_ci(const std::string& junit, const std::string& last_line) {
 }
 
 // A report that cannot be made costs the report, never the verdict.
+void write_report_in(const std::string& folder, const char* verb, bool tells_where) {
+  for (const auto& problem : revenant::reports::write_run_report(folder)) {
+    std::fprintf(stderr, "revenant %s: %s\n", verb, problem.c_str());
+  }
+  const std::string page = folder + "/report.html";
+  if (tells_where && ::access(page.c_str(), R_OK) == 0) {
+    std::fprintf(stderr, "report: %s\n", page.c_str());
+  }
+}
+
+// Of a scenario each run has its page too; what it lacks is told by that of the whole.
 int run_chaos(int argc, char** argv) {
   const auto result = revenant::chaos::run_chaos_command(argc, argv);
+  const bool tells_where = !is_quiet({argv, static_cast<std::size_t>(argc)});
+  const bool is_scenario = !result.set_folder.empty();
   for (const auto& folder : result.run_folders) {
-    for (const auto& problem : revenant::reports::write_run_report(folder)) {
-      std::fprintf(stderr, "revenant chaos: %s\n", problem.c_str());
-    }
-    const std::string page = folder + "/report.html";
-    if (!is_quiet({argv, static_cast<std::size_t>(argc)}) && ::access(page.c_str(), R_OK) == 0) {
-      std::fprintf(stderr, "report: %s\n", page.c_str());
+    if (is_scenario) {
+      static_cast<void>(revenant::reports::write_run_report(folder));
+    } else {
+      write_report_in(folder, "chaos", tells_where);
     }
   }
+  if (is_scenario) write_report_in(result.set_folder, "chaos", tells_where);
   tell_ci(result.junit, result.last_line);
   return result.exit_code;
 }
@@ -77,6 +89,7 @@ int run_bench(int argc, char** argv) {
   const auto scenario = revenant::chaos::take_scenario_option(arguments);
   if (!scenario) return revenant::bench::run_bench_command(argc, argv);
   const auto result = revenant::bench::run_bench_scenario(*scenario, arguments);
+  if (!result.set_folder.empty()) write_report_in(result.set_folder, "bench", true);
   tell_ci(result.junit, result.last_line);
   return result.exit_code;
 }

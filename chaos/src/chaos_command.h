@@ -10,8 +10,9 @@ struct CommandResult {
   // 0 pass, 1 fail, 2 unknown, 3 wrong usage or no usable target, 4 the harness itself failed.
   int exit_code = 0;
   std::vector<std::string> run_folders = {};
-  std::string junit = {};      // junit.xml of all of them; empty if there was no run
-  std::string last_line = {};  // to be printed when everything else has been; may be empty
+  std::string set_folder = {};  // of a scenario, with scenario.json; else empty
+  std::string junit = {};       // junit.xml of all of them; empty if there was no run
+  std::string last_line = {};   // to be printed when everything else has been; may be empty
 };
 
 // argv[0] is the verb's full name, "revenant chaos". Never throws. Blocks SIGINT, SIGTERM and

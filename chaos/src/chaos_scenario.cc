@@ -264,6 +264,7 @@ CommandResult run_chaos_scenario(const std::string& file,
   for (const std::string& problem : write_set_files(set)) {
     fmt::print(stderr, "revenant chaos: {}\n", problem);
   }
+  command.set_folder = set.folder;
   command.junit = set.folder + "/junit.xml";
   command.exit_code = exit_code_of(ruling_of(set));
   if (output.json) {

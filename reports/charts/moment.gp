@@ -17,7 +17,8 @@ set tmargin at screen py(6); set bmargin at screen py(bottom)
 set xrange [from:to]; set yrange [lanes:0]
 unset ytics; set grid noytics xtics
 step = round_step(to - from, narrow ? 3 : 8)
-set xtics step format '%g' scale 0 nomirror textcolor rgb muted
+digits = step >= 1 ? 0 : int(ceil(-log10(step) - 1e-9))
+set xtics step format sprintf('%%.%df', digits) scale 0 nomirror textcolor rgb muted
 set border 1 lc rgb muted
 set label 1 'seconds since the start' at screen px(right), py(bottom + 34) right tc rgb muted noenhanced
 set label 2 note at screen px(left), py(bottom + 34) left tc rgb muted noenhanced

@@ -180,6 +180,10 @@ PageData bench_data(const BenchSection& section, const std::string& id) {
   PageData data;
   data["id"] = id;
   data["name"] = section.bench.title;
+  data["class"] = section.demands ? "v-" + section.demands->verdict : std::string("v-bench");
+  data["has_thresholds"] = section.demands.has_value();
+  data["thresholds"] = section.demands ? thresholds_data(*section.demands) : PageData::list();
+  data["statement"] = section.demands ? statement_of(*section.demands) : "";
   data["figures"] = key_figures(figures);
   data["throughput"] = throughput_rows(figures);
   data["has_throughput"] = !figures.throughput.empty();

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <string_view>
 
 namespace revenant::reports {
 namespace {
@@ -83,5 +84,21 @@ std::string tick_text(std::string text) {
 }
 
 std::string percent_text(double fraction) { return fmt::format("{:.1f} %", 100 * fraction); }
+
+std::string time_of_day_text(const std::string& utc) {
+  constexpr std::array kMonths = {"January",   "February", "March",    "April",
+                                  "May",       "June",     "July",     "August",
+                                  "September", "October",  "November", "December"};
+  constexpr std::string_view kForm = "0000-00-00T00:00:00Z";
+  const auto fits = [](char c, char form) {
+    return form == '0' ? c >= '0' && c <= '9' : c == form;
+  };
+  if (!std::ranges::equal(utc, kForm, fits)) return utc;
+  const auto two = [&](std::size_t at) { return (utc[at] - '0') * 10 + (utc[at + 1] - '0'); };
+  const auto month = static_cast<std::size_t>(two(5));
+  if (month < 1 || month > kMonths.size()) return utc;
+  return fmt::format("{} {} {}, {} UTC", two(8), kMonths[month - 1], utc.substr(0, 4),
+                     utc.substr(11, 8));
+}
 
 }  // namespace revenant::reports

@@ -18,5 +18,7 @@ std::string number_text(double number);       // 1024
 // Such a text of a round number, without the digits that say nothing: "1.50 k/s" is "1.5 k/s".
 std::string tick_text(std::string text);
 std::string percent_text(double fraction);  // 95.9 %
+// "2026-11-28T14:42:16Z" is "28 November 2026, 14:42:16 UTC"; any other text is as it was.
+std::string time_of_day_text(const std::string& utc);
 
 }  // namespace revenant::reports

@@ -6,6 +6,7 @@
 
 #include "reports/src/number_text.h"
 #include "reports/src/page_data.h"
+#include "reports/src/plain_text.h"
 #include "reports/src/run_labels.h"
 
 namespace revenant::reports {
@@ -35,25 +36,14 @@ std::pair<std::string, std::string> recovery_of(const std::optional<Verdict>& ve
   return {kNotKnown, kNotKnown};
 }
 
-// Both ends stay: programs differ in their names, and in their last arguments.
-std::string shortened(const std::string& text) {
-  if (text.size() <= kCellMax) return text;
-  const auto is_within_character = [&](std::size_t i) {
-    return i < text.size() && (static_cast<unsigned char>(text[i]) & 0xC0U) == 0x80U;
-  };
-  std::size_t head = kCellMax / 2;
-  while (is_within_character(head)) --head;
-  std::size_t tail = text.size() - kCellMax / 2;
-  while (is_within_character(tail)) ++tail;
-  return text.substr(0, head) + "…" + text.substr(tail);
-}
-
-PageData row_of(const RunFolder& run, const std::string& id, const std::string& label) {
+PageData row_of(const RunSection& section, const std::string& id, const std::string& label) {
+  const RunFolder& run = section.run;
   const auto& verdict = run.verdict;
   PageData row;
   row["id"] = id;
   row["name"] = label;
-  row["verdict"] = verdict ? verdict->verdict : "none";
+  row["verdict"] = verdict_word(section);
+  row["mark"] = verdict_mark(verdict_word(section));
   row["workers"] = run.workers > 0 ? count_text(run.workers) : kNotKnown;
   for (const char* count : {"tasks", "kills", "lost", "failed"}) {
     row[count] = count_or_none(verdict, count);
@@ -83,11 +73,11 @@ void add_overview(const Page& page, PageData& data) {
   for (std::size_t i = 0; i < shown; ++i) columns.push_back({"text", differing[i].name});
   PageData rows = PageData::list();
   for (std::size_t i = 0; i < runs.size(); ++i) {
-    PageData row = row_of(*runs[i], "run-" + std::to_string(i + 1), labels[i]);
+    PageData row = row_of(page.runs[i], run_id(i), labels[i]);
     PageData cells = PageData::list();
     for (std::size_t k = 0; k < shown; ++k) {
       const std::string& value = differing[k].values[i];
-      cells.push_back({"text", value.empty() ? kNotKnown : shortened(value)});
+      cells.push_back({"text", value.empty() ? kNotKnown : with_its_middle_cut(value, kCellMax)});
     }
     row["options"] = std::move(cells);
     rows.push_back(std::move(row));
@@ -97,6 +87,7 @@ void add_overview(const Page& page, PageData& data) {
     also += (also.empty() ? "" : ", ") + differing[i].name;
   }
   data["overview"] = std::move(rows);
+  data["overview_of"] = text_or_false(shared_beginning(runs));
   data["overview_columns"] = std::move(columns);
   data["has_differences"] = shown > 0;
   data["also_differ"] = text_or_false(also);

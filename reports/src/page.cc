@@ -10,6 +10,7 @@ namespace revenant::reports {
 namespace {
 
 std::string title_of(const Page& page) {
+  if (page.scenarios.size() == 1) return page.scenarios.front().name;
   if (page.runs.size() == 1 && page.benches.empty()) return page.runs.front().run.name;
   if (page.runs.empty() && page.benches.size() == 1) return page.benches.front().bench.title;
   if (page.benches.empty()) return std::to_string(page.runs.size()) + " runs";
@@ -21,17 +22,19 @@ PageData data_of(const Page& page) {
   PageData runs = PageData::list();
   PageData benches = PageData::list();
   for (std::size_t i = 0; i < page.runs.size(); ++i) {
-    const std::string id = "run-" + std::to_string(i + 1);
-    runs.push_back(run_data(page.runs[i], id));
+    runs.push_back(run_data(page.runs[i], run_id(i)));
   }
   for (std::size_t i = 0; i < page.benches.size(); ++i) {
-    benches.push_back(bench_data(page.benches[i], "bench-" + std::to_string(i + 1)));
+    benches.push_back(bench_data(page.benches[i], bench_id(i)));
   }
   PageData data;
   data["title"] = title_of(page);
   data["style"] = std::string(embedded_file("html/style.css"));
   data["several"] = page.runs.size() + page.benches.size() > 1;
+  // The summary of a scenario and the table of several runs lead to each of them as well.
+  data["has_nav"] = page.runs.size() + page.benches.size() > 1 && page.scenarios.empty();
   data["several_runs"] = page.runs.size() > 1;
+  add_summary(page, data);
   if (page.runs.size() > 1) add_overview(page, data);
   data["runs"] = std::move(runs);
   data["benches"] = std::move(benches);

@@ -5,6 +5,7 @@
 // is well-formed as XML too.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,24 +13,29 @@
 #include "reports/src/chart.h"
 #include "reports/src/figures.h"
 #include "reports/src/run_folder.h"
+#include "reports/src/scenario_file.h"
 
 namespace revenant::reports {
 
 struct RunSection {
   RunFolder run;
+  std::optional<Demands> demands;  // of the scenario that made the run
   Drawing drawing;
 };
 
 struct BenchSection {
   BenchFile bench;
   Figures figures;
+  std::optional<Demands> demands;
   Drawing drawing;
 };
 
 struct Page {
   std::vector<RunSection> runs;
   std::vector<BenchSection> benches;
-  Drawing overview;  // of several runs together
+  std::vector<Scenario> scenarios;  // those whose runs are all among the above, or are missing
+  std::vector<std::string> notes;   // which are missing, as sentences
+  Drawing overview;                 // of several runs together
 };
 
 std::string page_html(const Page& page);

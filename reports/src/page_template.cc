@@ -47,7 +47,7 @@ class PageTemplate {
 
 std::string filled_template(std::string_view file, const PageData& data, Escape escape) {
   mustache::data values = PageTemplate::engine_data(data);
-  for (const char* name : {"bench", "charts_of", "part", "run"}) {
+  for (const char* name : {"bench", "charts_of", "part", "run", "threshold_list"}) {
     const std::string partial = "html/" + std::string(name) + ".mustache";
     values.set(name, mustache::data{mustache::partial{
                          [partial] { return std::string(embedded_file(partial)); }}});

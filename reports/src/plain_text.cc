@@ -69,4 +69,16 @@ std::string plain_text(std::string_view text, std::size_t bytes_max, LineBreaks 
   return shown;
 }
 
+std::string with_its_middle_cut(const std::string& text, std::size_t bytes_max) {
+  if (text.size() <= bytes_max) return text;
+  const auto is_within_character = [&](std::size_t i) {
+    return i < text.size() && (static_cast<unsigned char>(text[i]) & 0xC0U) == 0x80U;
+  };
+  std::size_t head = bytes_max / 2;
+  while (is_within_character(head)) --head;
+  std::size_t tail = text.size() - bytes_max / 2;
+  while (is_within_character(tail)) ++tail;
+  return text.substr(0, head) + "\u2026" + text.substr(tail);
+}
+
 }  // namespace revenant::reports

@@ -21,4 +21,8 @@ enum class LineBreaks { shown, kept };
 std::string plain_text(std::string_view text, std::size_t bytes_max = 400,
                        LineBreaks breaks = LineBreaks::shown);
 
+// About `bytes_max` bytes of valid UTF-8, of which both ends stay: programs differ in their names,
+// and in their last arguments.
+std::string with_its_middle_cut(const std::string& text, std::size_t bytes_max);
+
 }  // namespace revenant::reports

@@ -15,5 +15,8 @@ inline constexpr std::array kStagesOfHistory = {
     RecoveryStage{"respawn", "respawn: the place is filled"},
     RecoveryStage{"first_result", "first result: any task has one again"},
     RecoveryStage{"task", "task: the victim's own is done"}};
+// The judge's alone: it takes rates over time to see it.
+inline constexpr RecoveryStage kFullCapacity = {"full_capacity",
+                                                "full capacity: all alive, at 95 % of the rate"};
 
 }  // namespace revenant::reports

@@ -5,26 +5,13 @@
 #include "reports/src/charts.h"
 #include "reports/src/data_file.h"
 #include "reports/src/page.h"
+#include "reports/src/page_data.h"
+#include "reports/src/page_inputs.h"
 
 namespace revenant::reports {
 namespace {
 
 namespace fs = std::filesystem;
-
-Page read_inputs(const std::vector<fs::path>& inputs) {
-  Page page;
-  for (const fs::path& input : inputs) {
-    std::error_code error;
-    if (fs::is_directory(input, error)) {
-      page.runs.push_back({read_run_folder(input), {}});
-    } else {
-      BenchFile bench = read_bench_file(input);
-      Figures figures = figures_of(bench);
-      page.benches.push_back({std::move(bench), std::move(figures), {}});
-    }
-  }
-  return page;
-}
 
 void add(std::vector<Chart>& charts, std::optional<Chart> chart) {
   if (chart) charts.push_back(std::move(*chart));
@@ -65,7 +52,7 @@ void draw_all(Page& page, const fs::path& folder) {
   const bool several = page.runs.size() + page.benches.size() > 1;
   const auto place = [&](const std::string& id) { return several ? folder / id : folder; };
   for (std::size_t i = 0; i < page.runs.size(); ++i) {
-    const std::string id = "run-" + std::to_string(i + 1);
+    const std::string id = run_id(i);
     page.runs[i].drawing = draw_charts(place(id), id, charts_of(page.runs[i].run));
   }
   if (page.runs.size() > 1) {
@@ -76,13 +63,13 @@ void draw_all(Page& page, const fs::path& folder) {
     page.overview = draw_charts(folder / "runs", "runs", charts);
   }
   for (std::size_t i = 0; i < page.benches.size(); ++i) {
-    const std::string id = "bench-" + std::to_string(i + 1);
+    const std::string id = bench_id(i);
     page.benches[i].drawing = draw_charts(place(id), id, charts_of(page.benches[i]));
   }
 }
 
 std::vector<std::string> problems_of(const Page& page) {
-  std::vector<std::string> problems;
+  std::vector<std::string> problems = page.notes;
   const auto append = [&](const std::vector<std::string>& more) {
     problems.insert(problems.end(), more.begin(), more.end());
   };

@@ -14,7 +14,7 @@ namespace revenant::reports {
 enum class ReportFormat { html, pdf, markdown, text };
 
 struct ReportRequest {
-  std::vector<std::filesystem::path> inputs;  // run folders and Google Benchmark JSON files
+  std::vector<std::filesystem::path> inputs;  // as page_inputs.h reads them
   std::optional<std::filesystem::path> out;   // default: see default_folder
 };
 
@@ -23,7 +23,7 @@ struct ReportResult {
   std::vector<std::string> problems;  // what the page lacks, as sentences; it says so itself
 };
 
-// The run folder itself where that is the only input, else ./revenant-report.
+// The folder of the run or scenario where that is the only input, else ./revenant-report.
 std::filesystem::path default_folder(const std::vector<std::filesystem::path>& inputs);
 
 // The report as text or as Markdown, without charts; writes nothing. Throws InputError.

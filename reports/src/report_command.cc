@@ -21,10 +21,11 @@ constexpr int kFailed = 4;
 constexpr const char* kDescription =
     "Draws charts and one HTML page from what `revenant chaos` and `revenant bench` wrote.\n"
     "\n"
-    "Inputs are run folders (with history.jsonl, verdict.json, run.json) and Google\n"
-    "Benchmark JSON files, in any number and order; all go into one page. Nothing is\n"
-    "measured. The page needs no network and no script. Charts need gnuplot; without it\n"
-    "the page is made without them and says so.";
+    "Inputs are run folders (with history.jsonl, verdict.json, run.json), folders of\n"
+    "scenarios (all their runs, and each threshold with what was measured), folders that\n"
+    "hold run folders, and Google Benchmark JSON files, in any number and order; all go\n"
+    "into one page. Nothing is measured. The page needs no network and no script. Charts\n"
+    "need gnuplot; without it the page is made without them and says so.";
 
 constexpr const char* kExamples =
     "Examples:\n"
@@ -81,7 +82,7 @@ int run_report_command(int argc, char** argv) {
   std::string out;
   CLI::App app(kDescription, argc > 0 ? argv[0] : "revenant report");
   app.footer(kExamples);
-  app.add_option("inputs", request.inputs, "Run folders and Google Benchmark JSON files")
+  app.add_option("inputs", request.inputs, "Folders of runs or scenarios, and Google Benchmark JSON files")
       ->required()
       ->type_name("RUN-FOLDER|BENCH.json...");
   ReportFormat format = ReportFormat::html;

@@ -25,15 +25,21 @@ const char* claim_text(std::string_view claim) {
   return "";
 }
 
-std::string statement_of(const Verdict& verdict) {
-  if (verdict.verdict == "pass") return "The claim held.";
-  if (verdict.verdict == "unknown") return "The run cannot support a verdict.";
+// "64 lost, 3 innocent-failed"
+std::string kinds_of(const Verdict& verdict) {
   std::string kinds;
   for (const Finding& finding : verdict.findings) {
-    if (!kinds.empty()) kinds += ", ";
-    kinds += finding.kind;
+    kinds += (kinds.empty() ? "" : ", ") + count_text(finding.count) + " " + finding.kind;
   }
-  return kinds.empty() ? "The claim did not hold." : "The claim did not hold: " + kinds + ".";
+  return kinds;
+}
+
+std::string statement_of(const Verdict& verdict) {
+  if (verdict.verdict == "pass") return "The claim held.";
+  const std::string kinds = kinds_of(verdict);
+  const std::string what =
+      verdict.verdict == "unknown" ? "The run cannot support a verdict" : "The claim did not hold";
+  return kinds.empty() ? what + "." : what + ": " + kinds + ".";
 }
 
 // "0.35 %" is not to be broken before its sign.
@@ -44,18 +50,22 @@ std::string with_bound_percent(std::string text) {
   return text;
 }
 
-void add_verdict(const RunFolder& run, PageData& data) {
+void add_verdict(const RunSection& section, PageData& data) {
+  const RunFolder& run = section.run;
   const bool judged = run.verdict.has_value();
-  const std::string word = judged ? run.verdict->verdict : "none";
+  const std::string word = verdict_word(section);
   data["verdict"] = word == "none" ? "no verdict" : word;
   data["verdict_class"] = word;
-  // Told by its shape too, not only by its colour.
-  data["verdict_mark"] = word == "pass" ? "\u2713" : word == "fail" ? "\u2717" : "?";
-  data["statement"] = judged ? statement_of(*run.verdict) : "The run was not judged.";
+  data["verdict_mark"] = verdict_mark(word);
+  const std::string of_claim = judged ? statement_of(*run.verdict) : "The run was not judged.";
+  data["statement"] = section.demands ? statement_of(*section.demands) : of_claim;
+  data["has_thresholds"] = section.demands.has_value();
+  data["thresholds"] = section.demands ? thresholds_data(*section.demands) : PageData::list();
   data["confidence"] = text_or_false(judged ? with_bound_percent(run.verdict->confidence) : "");
   data["has_claim"] = judged && !run.verdict->claim.empty();
   data["claim"] = judged ? run.verdict->claim : "";
   data["claim_text"] = judged ? claim_text(run.verdict->claim) : "";
+  data["of_claim"] = text_or_false(section.demands ? of_claim : "");
 }
 
 std::string counted(const Verdict& verdict, const char* name) {
@@ -122,6 +132,7 @@ PageData findings_data(const RunSection& section, const Verdict& verdict) {
     entry["kind"] = finding.kind;
     entry["count"] = count_text(finding.count);
     entry["explanation"] = finding.explanation;
+    entry["spans"] = spans_data(finding.explanation);
     // A sentence for each example says more than its number alone.
     const bool needs_examples = finding.details.empty() && !finding.examples.empty();
     entry["examples"] =
@@ -186,7 +197,8 @@ PageData unreadable_data(const RunFolder& run) {
 
 void add_origin(const RunFolder& run, PageData& data) {
   const RunDescription origin = run.description.value_or(RunDescription{});
-  data["started"] = text_or_false(origin.started);
+  data["started"] = text_or_false(time_of_day_text(origin.started));
+  data["started_at"] = origin.started;
   data["version"] = text_or_false(origin.version);
   data["target"] = text_or_false(run.target_name);
   data["ended"] = text_or_false(run.ended);
@@ -209,7 +221,7 @@ PageData run_data(const RunSection& section, const std::string& id) {
   PageData data;
   data["id"] = id;
   data["name"] = run.name;
-  add_verdict(run, data);
+  add_verdict(section, data);
   data["figures"] = run.verdict ? key_figures(verdict) : PageData::list();
   data["findings"] = findings_data(section, verdict);
   data["has_findings"] = !verdict.findings.empty();

@@ -85,8 +85,8 @@ RunFolder read_run_folder(const fs::path& path) {
   const bool has_verdict = is_there(verdict_file);
   if (!has_history && !has_verdict) {
     throw InputError(path.string(),
-                     "has neither history.jsonl nor verdict.json; give a folder that `revenant "
-                     "chaos` wrote, such as revenant-runs/latest");
+                     "has neither history.jsonl nor verdict.json, and holds no folder that has; "
+                     "give one that `revenant chaos` wrote, such as revenant-runs/latest");
   }
   RunFolder run;
   run.path = path;

@@ -37,14 +37,35 @@ void add_differences(const std::vector<Facts>& all, std::vector<Difference>& fou
 
 }  // namespace
 
+std::string shared_beginning(const std::vector<const RunFolder*>& runs) {
+  if (runs.size() < 2) return "";
+  const std::string& first = runs.front()->name;
+  std::size_t shared = first.size();
+  for (const RunFolder* run : runs) {
+    const auto end = std::mismatch(first.begin(), first.begin() + static_cast<long>(shared),
+                                   run->name.begin(), run->name.end());
+    shared = static_cast<std::size_t>(end.first - first.begin());
+  }
+  if (std::ranges::all_of(runs, [&](const RunFolder* run) { return run->name == first; })) {
+    return "";
+  }
+  // Whole words, and in each name something behind them.
+  const std::size_t space = shared == 0 ? first.npos : first.rfind(' ', shared - 1);
+  if (space == first.npos) return "";
+  const bool all_go_on =
+      std::ranges::all_of(runs, [&](const RunFolder* run) { return run->name.size() > space + 1; });
+  return all_go_on ? first.substr(0, space) : "";
+}
+
 std::vector<std::string> run_labels(const std::vector<const RunFolder*>& runs) {
   const bool workers_differ = std::any_of(runs.begin(), runs.end(), [&](const RunFolder* run) {
     return run->workers != runs.front()->workers;
   });
+  const std::string shared = shared_beginning(runs);
   std::vector<std::string> labels;
   for (const RunFolder* run : runs) {
-    std::string label = run->name;
-    if (workers_differ && label.find("worker") == label.npos) {
+    std::string label = shared.empty() ? run->name : run->name.substr(shared.size() + 1);
+    if (workers_differ && run->name.find("worker") == run->name.npos) {
       label += ", " + std::to_string(run->workers) + (run->workers == 1 ? " worker" : " workers");
     }
     labels.push_back(std::move(label));

@@ -8,8 +8,13 @@
 
 namespace revenant::reports {
 
-// One a run: its name; with the number of its workers where that differs between the runs and the
-// name does not say it; with its place where names are the same all the same. Pure.
+// The words that all names begin with, where each has more behind them: the runs of a matrix differ
+// in their last words. Empty for a single run. Pure.
+std::string shared_beginning(const std::vector<const RunFolder*>& runs);
+
+// One a run: its name, without what all of them begin with; with the number of its workers where
+// that differs between the runs and the name does not say it; with its place where names are the
+// same all the same. Pure.
 std::vector<std::string> run_labels(const std::vector<const RunFolder*>& runs);
 
 // An option or a fact that is not the same in all runs.

@@ -6,9 +6,9 @@
 
 namespace revenant::reports {
 
-std::vector<std::string> write_run_report(const std::string& run_folder) noexcept {
+std::vector<std::string> write_run_report(const std::string& folder) noexcept {
   try {
-    return make_report({.inputs = {run_folder}, .out = run_folder}).problems;
+    return make_report({.inputs = {folder}, .out = folder}).problems;
   } catch (const std::exception& error) {
     return {std::string("the report was not written: ") + error.what()};
   }

@@ -161,6 +161,7 @@ ScenarioResult run_bench_scenario(const std::string& file,
   }
   std::cout << chaos::set_text(set, {.colour = colour}) << std::flush;
   return {.exit_code = chaos::exit_code_of(chaos::ruling_of(set)),
+          .set_folder = set.folder,
           .junit = set.folder + "/junit.xml",
           .last_line = chaos::last_line(set)};
 } catch (const chaos::ScenarioError& error) {

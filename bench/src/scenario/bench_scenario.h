@@ -10,8 +10,9 @@ namespace revenant::bench {
 
 struct ScenarioResult {
   int exit_code = 0;
-  std::string junit = {};      // junit.xml of all runs; empty if there was none
-  std::string last_line = {};  // to be printed when everything else has been
+  std::string set_folder = {};  // with scenario.json; empty if there was no run
+  std::string junit = {};       // junit.xml of all runs; empty if there was none
+  std::string last_line = {};   // to be printed when everything else has been
 };
 
 // Its keys; the figures are those of `benchmarks`.

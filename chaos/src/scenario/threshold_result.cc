@@ -73,6 +73,12 @@ class Evaluation {
   std::string says_;
 };
 
+// Four digits, but no exponent before there are a million: 14640.
+std::string number_text(double value) {
+  const bool is_long = std::fabs(value) >= 1e4 && std::fabs(value) < 1e6;
+  return is_long ? fmt::format("{:.0f}", value) : fmt::format("{:.4g}", value);
+}
+
 bool is_calculated(const Expression& side) { return side.size() > 1; }
 
 bool names(const Expression& side, std::string_view figure) {
@@ -110,7 +116,7 @@ ThresholdResult judge_threshold(const Threshold& threshold, const Place& place,
   ThresholdResult result{.text = threshold.text, .place = place, .says = evaluation.says()};
   if (std::isnan(left) || std::isnan(right)) return result;
   if (is_calculated(threshold.left) || is_calculated(threshold.right)) {
-    result.says += fmt::format(": {:.4g} against {:.4g}", left, right);
+    result.says += ": " + number_text(left) + " against " + number_text(right);
   }
   if (asks_more_than_is_known(threshold, measured)) return result;
   result.ruling = holds(left, threshold.comparison, right) ? Ruling::pass : Ruling::fail;

@@ -121,6 +121,17 @@ TEST(ThresholdResult, IsUnknownWithoutData) {
   EXPECT_EQ(judge("task.max < 50ms").ruling, Ruling::fail);
 }
 
+TEST(ThresholdResult, ShowsWhatWasCalculatedInDigitsThatAReaderCanHoldAgainstIt) {
+  Verdict verdict;
+  verdict.throughput_per_s = {.calm = 14651, .chaos = 14643};
+  const Threshold threshold = parse_threshold("chaos_rate >= 0.9 * calm_rate");
+  EXPECT_EQ(judge_threshold(threshold, {}, chaos_figures(), measurements_of(verdict)).says,
+            "chaos_rate is 14643/s, calm_rate is 14651/s: 14643 against 13186");
+  verdict.throughput_per_s = {.calm = 3, .chaos = 2};
+  EXPECT_EQ(judge_threshold(threshold, {}, chaos_figures(), measurements_of(verdict)).says,
+            "chaos_rate is 2/s, calm_rate is 3/s: 2 against 2.7");
+}
+
 TEST(ThresholdResult, OfAVerdictThatIsUnknownIsUnknown) {
   Verdict verdict;
   const auto ruling = [&](const char* text) {
