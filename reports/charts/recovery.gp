@@ -13,11 +13,11 @@ columns = narrow ? 1 : panels
 lines = narrow ? panels : 1
 panel = narrow ? 210 : 280
 gap = 30
-height = lines * (panel + gap + 38) + (strlen(note) > 0 ? 26 : 0)
+height = lines * (panel + gap + 44) + (strlen(note) > 0 ? 26 : 0)
 load 'style.gp'
 
 left = 62
-label_width = 122
+label_width = 130
 cell = (W - 4 - (columns > 1 ? left : 0)) / real(columns)
 
 # p50, p90, p99, max, pidfd, robust futex.
@@ -28,7 +28,7 @@ set yrange [least:greatest]
 do for [i = 0:panels-1] {
   x = (columns > 1) ? left + i * cell : left
   x_end = (columns > 1) ? x + cell : real(W) - 2
-  y = (columns > 1 ? 0 : i * (panel + gap + 38)) + gap
+  y = (columns > 1 ? 0 : i * (panel + gap + 44)) + gap
   set logscale x 2; set logscale y 10
   set xrange [first / 1.25 : last * 1.25]; set yrange [least:greatest]
   x_step = workers_step(first, last, narrow ? 5 : 4)
@@ -42,7 +42,7 @@ do for [i = 0:panels-1] {
   set border 1; set grid ytics
   set lmargin at screen px(x); set rmargin at screen px(x_end - label_width)
   set tmargin at screen py(y); set bmargin at screen py(y + panel)
-  set label 2 'workers' at screen px(x_end - label_width), py(y + panel + 32) right tc rgb muted noenhanced
+  set label 2 'workers' at screen px(x_end - label_width), py(y + panel + 36) right tc rgb muted noenhanced
   plot (pidfd > 0 ? pidfd : NaN) with lines lw 1.3 dt (8,5) lc rgb muted, \
        (futex > 0 ? futex : NaN) with lines lw 1.3 dt (2,4) lc rgb red, \
        'recovery.dat' index i using 1:($5*1e-6) with linespoints lw 1.1 pt 12 ps 0.6 lc rgb ink, \

@@ -104,7 +104,7 @@ PageData rate_floor_rows(const Figures& figures) {
   PageData list = PageData::list();
   for (const ThroughputFloor& floor : figures.throughput_floors) {
     PageData row;
-    row["name"] = floor_label(floor.name);
+    row["name"] = floor_label(floor);
     row["payload"] = floor.payload > 0 ? bytes_text(floor.payload) : kNone;
     row["rate"] = rate_text(floor.per_s.median);
     row["range"] = range_text(floor.per_s, rate_text);
@@ -150,9 +150,9 @@ PageData key_figures(const Figures& figures) {
         series.ring_pair
             ? ratio_to(best->per_s.median, series.ring_pair->median) + " of the bare ring pair"
             : "no floor in this file";
-    list.push_back(
-        figure_data(fmt::format("{}, {}", bytes_text(series.payload), workers_text(best->workers)),
-                    rate_text(best->per_s.median), beside));
+    list.push_back(figure_data("tasks of " + bytes_text(series.payload),
+                               rate_text(best->per_s.median),
+                               workers_text(best->workers) + ", " + beside));
   }
   const auto pidfd = figures.floor_p50("kill_to_pidfd");
   for (const char* stage : kRecoveryStages) {
@@ -167,8 +167,9 @@ PageData key_figures(const Figures& figures) {
     if (best == nullptr) continue;
     const double p50 = best->by_stage.at(stage).at("p50").median;
     list.push_back(figure_data(
-        fmt::format("{}, {}", stage_text(stage), workers_text(best->workers)), time_text(p50),
-        pidfd ? ratio_to(p50, pidfd) + " of SIGKILL to pidfd" : "no floor in this file"));
+        stage_text(stage), time_text(p50),
+        workers_text(best->workers) + ", " +
+            (pidfd ? ratio_to(p50, pidfd) + " of SIGKILL to pidfd" : "no floor in this file")));
   }
   return list;
 }
@@ -198,6 +199,10 @@ PageData bench_data(const BenchSection& section, const std::string& id) {
   data["has_rate_floors"] = !figures.throughput_floors.empty();
   data["has_floors"] = !figures.latency_floors.empty() || !figures.throughput_floors.empty();
   data["floors_chart"] = chart_data(section.drawing, "floors");
+  const bool has_charts = !section.drawing.charts.empty();
+  for (const char* table : {"throughput", "recovery", "latency_floors", "rate_floors"}) {
+    data[std::string("fold_") + table] = fold_data(data[table].size(), has_charts);
+  }
   data["sections"] = bench_sections(section, id);
   data["others"] = other_rows(figures);
   data["has_others"] = !figures.others.empty();

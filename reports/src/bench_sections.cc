@@ -23,7 +23,7 @@ PageData texts(const std::vector<std::string>& all, std::size_t from) {
   return list;
 }
 
-PageData table_data(const Table& table) {
+PageData table_data(const Table& table, bool has_charts) {
   PageData rows = PageData::list();
   for (const auto& cells : table.rows) {
     PageData row;
@@ -34,6 +34,7 @@ PageData table_data(const Table& table) {
   PageData data;
   data["head"] = table.columns.front();
   data["columns"] = texts(table.columns, 1);
+  data["fold"] = fold_data(table.rows.size(), has_charts);
   data["rows"] = std::move(rows);
   return data;
 }
@@ -50,7 +51,7 @@ void add_section(PageData& list, const BenchSection& section, const std::string&
   }
   PageData filled = PageData::list();
   for (const Table& table : tables) {
-    if (!table.rows.empty()) filled.push_back(table_data(table));
+    if (!table.rows.empty()) filled.push_back(table_data(table, !section.drawing.charts.empty()));
   }
   if (filled.empty()) return;
   PageData data;

@@ -74,7 +74,10 @@ bool take_floor(const Benchmark& benchmark, Figures& figures) {
   }
   const auto per_s = benchmark.counter("items_per_second");
   if (!per_s) return false;
-  figures.throughput_floors.push_back({name, benchmark.argument("payload").value_or(0), *per_s});
+  ThroughputFloor floor{name, benchmark.argument("payload").value_or(0), *per_s,
+                        benchmark.arguments};
+  std::erase_if(floor.arguments, [](const auto& given) { return given.first == "payload"; });
+  figures.throughput_floors.push_back(std::move(floor));
   return true;
 }
 
@@ -140,6 +143,9 @@ Figures figures_of(const BenchFile& file) {
       return std::tie(a.family, a.arguments) < std::tie(b.family, b.arguments);
     });
   }
+  std::ranges::stable_sort(figures.throughput_floors, [](const auto& a, const auto& b) {
+    return std::tie(a.name, a.payload, a.arguments) < std::tie(b.name, b.payload, b.arguments);
+  });
   std::sort(figures.throughput.begin(), figures.throughput.end(),
             [](const auto& a, const auto& b) { return a.payload < b.payload; });
   for (ThroughputSeries& series : figures.throughput) {

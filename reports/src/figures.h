@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "reports/src/bench_file.h"
@@ -45,6 +46,7 @@ struct ThroughputFloor {
   std::string name;  // ring_pair …
   double payload = 0;
   Spread per_s;
+  std::vector<std::pair<std::string, double>> arguments = {};  // but for the payload
 };
 
 struct Unmeasured {

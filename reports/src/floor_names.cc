@@ -1,5 +1,7 @@
 #include "reports/src/floor_names.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -26,6 +28,17 @@ std::string floor_label(const std::string& name) {
   }
   std::string label = name;
   std::replace(label.begin(), label.end(), '_', ' ');
+  return label;
+}
+
+std::string floor_label(const ThroughputFloor& floor) {
+  std::string label = floor_label(floor.name);
+  for (const auto& [key, value] : floor.arguments) {
+    std::string noun = floor_label(key);
+    if (value == 1 && noun.ends_with('s'))
+      noun.resize(noun.size() - (noun.ends_with("sses") ? 2 : 1));
+    label += fmt::format(", {} {}", value, noun);
+  }
   return label;
 }
 

@@ -57,7 +57,7 @@ std::string throughput_data(const Figures& figures, AxisRange& range, std::strin
   for (const ThroughputFloor& floor : floors) {
     range.include(floor.per_s.min);
     range.include(floor.per_s.max);
-    std::string label = floor_label(floor.name);
+    std::string label = floor_label(floor);
     if (floor.payload > 0) label += ", " + bytes_text(floor.payload);
     file.row({row++, floor.per_s.median, floor.per_s.min, floor.per_s.max, label,
               rate_text(floor.per_s.median)});

@@ -67,6 +67,12 @@ PageData spans_data(const std::string& text) {
   return list;
 }
 
+PageData fold_data(std::size_t rows, bool has_chart) {
+  constexpr std::size_t kRowsShownMax = 12;
+  if (rows <= kRowsShownMax || !has_chart) return false;
+  return "All " + std::to_string(rows) + " figures as a table";
+}
+
 PageData facts_data(const std::vector<std::pair<std::string, std::string>>& facts) {
   PageData list = PageData::list();
   for (const auto& [name, value] : facts) {

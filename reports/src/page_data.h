@@ -40,6 +40,9 @@ PageData text_or_false(const std::string& text);
 PageData sentences_data(const std::vector<std::string>& sentences);
 // Sentences in which names stand in back quotes; each entry has one of text and code.
 PageData spans_data(const std::string& text);
+// What a table of so many rows is folded away under, below the charts that show the same; false
+// where it is short or where there is no chart.
+PageData fold_data(std::size_t rows, bool has_chart);
 PageData facts_data(const std::vector<std::pair<std::string, std::string>>& facts);
 
 }  // namespace revenant::reports

@@ -82,7 +82,8 @@ int run_report_command(int argc, char** argv) {
   std::string out;
   CLI::App app(kDescription, argc > 0 ? argv[0] : "revenant report");
   app.footer(kExamples);
-  app.add_option("inputs", request.inputs, "Folders of runs or scenarios, and Google Benchmark JSON files")
+  app.add_option("inputs", request.inputs,
+                 "Folders of runs or scenarios, and Google Benchmark JSON files")
       ->required()
       ->type_name("RUN-FOLDER|BENCH.json...");
   ReportFormat format = ReportFormat::html;

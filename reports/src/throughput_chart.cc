@@ -21,12 +21,19 @@ constexpr double kPool = 0;
 constexpr double kRingPair = 1;
 constexpr double kSocketpair = 2;
 
+// One repetition that is far from all others has its bar cut: it may not flatten the medians.
+constexpr double kBeyondMediansMax = 2;
+
 double top_of(const ThroughputSeries& series) {
-  double top = 0;
-  for (const ThroughputPoint& point : series.points) top = std::max(top, point.per_s.max);
-  if (series.ring_pair) top = std::max(top, series.ring_pair->median);
-  if (series.socketpair) top = std::max(top, series.socketpair->median);
-  return top * 1.08;
+  double medians = 0;
+  double greatest = 0;
+  for (const ThroughputPoint& point : series.points) {
+    medians = std::max(medians, point.per_s.median);
+    greatest = std::max(greatest, point.per_s.max);
+  }
+  if (series.ring_pair) medians = std::max(medians, series.ring_pair->median);
+  if (series.socketpair) medians = std::max(medians, series.socketpair->median);
+  return std::max(medians, std::min(greatest, kBeyondMediansMax * medians)) * 1.08;
 }
 
 void add_labels(const ThroughputSeries& series, double panel, DataFile& file) {
