@@ -71,6 +71,11 @@ std::vector<MomentLine> lines_of(const Moment& moment) {
   std::vector<MomentLine> lines;
   if (moment.fault) add_fault(moment, lines);
   for (const TaskInMoment& task : moment.tasks) add_task(task, lines);
+  if (moment.line) {
+    lines.push_back(
+        {moment.line->at, fmt::format("Line {} of standard output came: it is not of the protocol.",
+                                      moment.line->line)});
+  }
   add_unanswered(moment, lines);
   std::stable_sort(lines.begin(), lines.end(), [](const MomentLine& a, const MomentLine& b) {
     return a.to_the_end != b.to_the_end ? b.to_the_end : a.at < b.at;

@@ -16,20 +16,25 @@ constexpr Nanos kAfterFaultMax = 1'000 * kMillisecond;
 constexpr Nanos kAfterFaultMin = 100 * kMillisecond;
 constexpr Nanos kAround = 250 * kMillisecond;
 
-enum class About { tasks, workers, faults, exit };
+enum class About { tasks, workers, faults, lines, exit, nothing };
 
 // What the numbers of a finding's examples are, by the harness's definition of each kind.
 About about(std::string_view kind) {
-  constexpr std::array<std::string_view, 4> kOfWorkers = {"shrunk", "black-hole", "unfair",
-                                                          "external-kill"};
-  constexpr std::array<std::string_view, 5> kOfTheWhole = {"orphan", "zombie", "target-crashed",
-                                                           "fd-leak", "memory-growth"};
-  if (kind == "slow-recovery") return About::faults;
-  if (std::find(kOfWorkers.begin(), kOfWorkers.end(), kind) != kOfWorkers.end()) {
-    return About::workers;
-  }
-  const bool whole = std::find(kOfTheWhole.begin(), kOfTheWhole.end(), kind) != kOfTheWhole.end();
-  return whole ? About::exit : About::tasks;
+  struct Kind {
+    std::string_view name;
+    About about;
+  };
+  constexpr std::array kOthers = {
+      Kind{"slow-recovery", About::faults},     Kind{"shrunk", About::workers},
+      Kind{"black-hole", About::workers},       Kind{"unfair", About::workers},
+      Kind{"zombie", About::workers},           Kind{"external-kill", About::workers},
+      Kind{"unreadable", About::lines},         Kind{"orphan", About::exit},
+      Kind{"target-crashed", About::exit},      Kind{"fd-leak", About::exit},
+      Kind{"memory-growth", About::exit},       Kind{"cut-short", About::nothing},
+      Kind{"nothing-finished", About::nothing}, Kind{"too-few-faults", About::nothing},
+      Kind{"checker-error", About::nothing}};
+  const auto* const found = std::ranges::find(kOthers, kind, &Kind::name);
+  return found == kOthers.end() ? About::tasks : found->about;
 }
 
 template <typename Number>
@@ -59,6 +64,7 @@ void set_extent(Moment& moment, Nanos anchor) {
     moment.from = std::min(moment.from, task.given_at);
     if (task.answered_at) include(*task.answered_at);
   }
+  if (moment.line) include(moment.line->at);
   if (moment.successor && moment.successor->seen_at < latest) include(moment.successor->seen_at);
   const Nanos margin = std::max((moment.to - moment.from) / 10, 10 * kMillisecond);
   moment.from = std::max<Nanos>(0, moment.from - margin);
@@ -69,9 +75,11 @@ void set_extent(Moment& moment, Nanos anchor) {
 
 MomentWatch::MomentWatch(const Verdict& verdict) : verdict_(verdict) {
   for (const Finding& finding : verdict.findings) {
-    if (about(finding.kind) != About::tasks) continue;
+    const About what = about(finding.kind);
     for (const std::string& example : finding.examples) {
-      if (const auto id = number_of<std::uint64_t>(example)) tasks_.try_emplace(*id);
+      const auto number = number_of<std::uint64_t>(example);
+      if (number && what == About::tasks) tasks_.try_emplace(*number);
+      if (number && what == About::lines) lines_.try_emplace(*number);
     }
   }
 }
@@ -93,6 +101,9 @@ void MomentWatch::take(const HistoryEvent& event) {
     found->second->answered_at = event.t;
     found->second->failed = true;
     found->second->reason = failed->reason;
+  } else if (const auto* unreadable = std::get_if<UnreadableLine>(&event.what)) {
+    const auto found = lines_.find(unreadable->line);
+    if (found != lines_.end() && !found->second) found->second = event.t;
   } else if (const auto* seen = std::get_if<WorkerSeen>(&event.what)) {
     if (workers_.size() < kWorkersMax) workers_.push_back({seen->pid, seen->at, std::nullopt});
   } else if (const auto* gone = std::get_if<WorkerGone>(&event.what)) {
@@ -114,7 +125,7 @@ const WorkerInMoment* MomentWatch::worker(std::int64_t pid, Nanos before) const 
 }
 
 // For a task the first fault while it was open, else the last before it was given; for a worker its
-// own; for the end of the target the last of all.
+// own; for a line the last before it; for the end of the target the last of all.
 void MomentWatch::find_fault(const Finding& finding, Moment& moment) const {
   const auto take = [&](const auto& matches) {
     const auto found = std::find_if(faults_.begin(), faults_.end(), matches);
@@ -143,8 +154,20 @@ void MomentWatch::find_fault(const Finding& finding, Moment& moment) const {
         });
       }
       break;
+    case About::lines:
+      if (!moment.line) break;
+      for (auto fault = faults_.rbegin(); !moment.fault && fault != faults_.rend(); ++fault) {
+        if (fault->seen <= moment.line->at) moment.fault = *fault;
+      }
+      // What came long after it had nothing to do with it.
+      if (moment.fault && moment.fault->seen + kAfterFaultMax < moment.line->at) {
+        moment.fault.reset();
+      }
+      break;
     case About::exit:
       if (!faults_.empty()) moment.fault = faults_.back();
+      break;
+    case About::nothing:
       break;
   }
 }
@@ -183,8 +206,16 @@ std::optional<Moment> MomentWatch::moment_of(std::size_t which) const {
     if (about(finding.kind) != About::tasks || found == tasks_.end() || !found->second) continue;
     if (moment.tasks.size() < kTasksInMomentMax) moment.tasks.push_back(*found->second);
   }
+  for (const std::string& example : finding.examples) {
+    const auto number = number_of<std::uint64_t>(example);
+    const auto found = number ? lines_.find(*number) : lines_.end();
+    if (about(finding.kind) != About::lines || found == lines_.end() || !found->second) continue;
+    moment.line = LineInMoment{*number, *found->second};
+    break;
+  }
   find_fault(finding, moment);
-  if (!moment.fault && moment.tasks.empty() && !exited_at_) return std::nullopt;
+  const bool has_anchor = moment.fault || moment.line || !moment.tasks.empty() || exited_at_;
+  if (!has_anchor || about(finding.kind) == About::nothing) return std::nullopt;
   // Examples of other faults would stretch the moment beyond what can be seen of it.
   if (moment.fault) {
     std::erase_if(moment.tasks, [&](const TaskInMoment& task) {
@@ -194,6 +225,7 @@ std::optional<Moment> MomentWatch::moment_of(std::size_t which) const {
   }
   find_workers(finding, moment);
   const Nanos anchor = moment.fault            ? moment.fault->sent
+                       : moment.line           ? moment.line->at
                        : !moment.tasks.empty() ? moment.tasks.front().given_at
                                                : *exited_at_;
   set_extent(moment, anchor);

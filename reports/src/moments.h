@@ -32,6 +32,12 @@ struct TaskInMoment {
   std::optional<std::uint64_t> attempts = {};
 };
 
+// Of the target's standard output, that was not of the protocol.
+struct LineInMoment {
+  std::uint64_t line = 0;
+  Nanos at = 0;
+};
+
 struct Moment {
   std::size_t finding = 0;  // its place in the verdict
   std::string kind = {};
@@ -41,6 +47,7 @@ struct Moment {
   std::optional<WorkerInMoment> successor = {};  // the first worker seen after the fault was sent
   std::vector<WorkerInMoment> workers = {};  // the victim first, then those who came, then others
   std::vector<TaskInMoment> tasks = {};
+  std::optional<LineInMoment> line = {};
   std::vector<FaultDone> faults = {};  // all that were installed from `from` to `to`
 };
 
@@ -69,6 +76,7 @@ class MomentWatch {
 
   const Verdict& verdict_;
   std::unordered_map<std::uint64_t, std::optional<TaskInMoment>> tasks_;  // the examples' alone
+  std::unordered_map<std::uint64_t, std::optional<Nanos>> lines_;         // the same
   std::vector<WorkerInMoment> workers_;
   std::vector<FaultDone> faults_;  // installed
   std::optional<Nanos> exited_at_;

@@ -138,7 +138,9 @@ PageData findings_data(const RunSection& section, const Verdict& verdict) {
     entry["examples"] =
         text_or_false(needs_examples ? fmt::format("{}", fmt::join(finding.examples, ", ")) : "");
     entry["details"] = sentences_data(finding.details);
-    entry["has_details"] = !finding.details.empty();
+    const bool is_single = finding.details.size() == 1;
+    entry["only_detail"] = text_or_false(is_single ? finding.details.front() : "");
+    entry["has_details"] = !finding.details.empty() && !is_single;
     entry["details_shown"] =
         finding.details.size() < finding.count
             ? fmt::format("The first {} of {}", finding.details.size(), count_text(finding.count))
@@ -203,6 +205,8 @@ void add_origin(const RunFolder& run, PageData& data) {
   data["target"] = text_or_false(run.target_name);
   data["ended"] = text_or_false(run.ended);
   data["command_line"] = text_or_false(origin.command_line);
+  data["has_facts"] = run.description.has_value() || !run.target_name.empty() ||
+                      !run.ended.empty() || run.verdict.has_value();
   data["options"] = facts_data(origin.options);
   data["has_options"] = !origin.options.empty();
   data["machine"] = facts_data(origin.machine);
@@ -223,6 +227,7 @@ PageData run_data(const RunSection& section, const std::string& id) {
   data["name"] = run.name;
   add_verdict(section, data);
   data["figures"] = run.verdict ? key_figures(verdict) : PageData::list();
+  data["has_figures"] = run.verdict.has_value();
   data["findings"] = findings_data(section, verdict);
   data["has_findings"] = !verdict.findings.empty();
   data["recovery"] = recovery_data(verdict);

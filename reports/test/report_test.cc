@@ -203,6 +203,24 @@ TEST(Report, OfAFindingShowsItsMomentWithVictimSuccessorAndTask) {
   }
 }
 
+// Its examples are numbers of lines, and there is a task of that number as well.
+TEST(Report, OfAnUnreadableLineShowsWhenItCameAndNoTaskOfItsNumber) {
+  const ScratchFolder folder;
+  std::string history = text_of(kGolden / "failing" / "history.jsonl");
+  history.insert(history.find("{\"t\":70000000"),
+                 "{\"t\":66000000,\"e\":\"unreadable\",\"line\":2,\"why\":\"not JSON\","
+                 "\"sample\":\"worker 102 died\"}\n");
+  folder.write("run/history.jsonl", history);
+  folder.write(
+      "run/verdict.json",
+      R"({"verdict":"fail","claim":"completes","findings":[{"kind":"unreadable","count":1,)"
+      R"("examples":[2],"explanation":"1 line","details":["line 2 is no JSON"]}]})");
+  const std::string text = report_in_words({folder.path() / "run"}, ReportFormat::text);
+  EXPECT_NE(text.find("0.066 s  Line 2 of standard output came"), std::string::npos) << text;
+  EXPECT_NE(text.find("0.060 s  kill was sent to worker 102"), std::string::npos) << text;
+  EXPECT_EQ(text.find("Task 2"), std::string::npos) << text;
+}
+
 TEST(Report, InWordsGoesToStandardOutputAndWritesNothing) {
   const fs::path failing = kGolden / "failing";
   const auto text = run_command({"--format", "text", failing.string()});
