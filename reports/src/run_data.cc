@@ -76,8 +76,9 @@ std::string counted(const Verdict& verdict, const char* name) {
 // The numbers that the verdict rests on.
 PageData key_figures(const Verdict& verdict) {
   PageData list = PageData::list();
-  list.push_back(
-      figure_data("tasks", counted(verdict, "tasks"), counted(verdict, "results") + " results"));
+  list.push_back(figure_data(
+      "tasks", counted(verdict, "tasks"),
+      counted(verdict, "results") + (verdict.count("results") == 1 ? " result" : " results")));
   for (const char* bad : {"lost", "failed", "duplicated", "corrupted", "unexpected"}) {
     const auto count = verdict.count(bad);
     const bool always = std::string_view(bad) == "lost";
@@ -128,7 +129,9 @@ PageData findings_data(const RunSection& section, const Verdict& verdict) {
   PageData list = PageData::list();
   for (const Finding& finding : verdict.findings) {
     PageData entry;
-    entry["moments"] = moment_data(section, list.size());
+    PageData moments = moment_data(section, list.size());
+    const bool has_story = !moments.empty();
+    entry["moments"] = std::move(moments);
     entry["kind"] = finding.kind;
     entry["count"] = count_text(finding.count);
     entry["explanation"] = finding.explanation;
@@ -139,7 +142,7 @@ PageData findings_data(const RunSection& section, const Verdict& verdict) {
         text_or_false(needs_examples ? fmt::format("{}", fmt::join(finding.examples, ", ")) : "");
     entry["details"] = sentences_data(finding.details);
     const bool is_single = finding.details.size() == 1;
-    entry["only_detail"] = text_or_false(is_single ? finding.details.front() : "");
+    entry["only_detail"] = text_or_false(is_single && !has_story ? finding.details.front() : "");
     entry["has_details"] = !finding.details.empty() && !is_single;
     entry["details_shown"] =
         finding.details.size() < finding.count
@@ -226,7 +229,9 @@ PageData run_data(const RunSection& section, const std::string& id) {
   data["id"] = id;
   data["name"] = run.name;
   add_verdict(section, data);
-  data["figures"] = run.verdict ? key_figures(verdict) : PageData::list();
+  PageData figures = run.verdict ? key_figures(verdict) : PageData::list();
+  data["are_many"] = figures.size() > 6;  // two rows that are even
+  data["figures"] = std::move(figures);
   data["has_figures"] = run.verdict.has_value();
   data["findings"] = findings_data(section, verdict);
   data["has_findings"] = !verdict.findings.empty();

@@ -71,9 +71,11 @@ void add_options(CLI::App& app, CompareOptions& options, Words& words) {
   app.add_flag("--cpu-time", options.rules.cpu_time, "Compare cpu_time as well");
   app.add_option("--alpha", options.alpha,
                  "How often any figure may be called different although none is")
-      ->check(CLI::Range(1e-6, 0.5))
+      ->type_name("P")
+      ->check(CLI::Range(1e-6, 0.5).description(""))
       ->capture_default_str();
   app.add_option("--seed", options.seed, "Of the bootstrap, and of who begins a block")
+      ->type_name("N")
       ->capture_default_str();
   auto* json_flag = app.add_flag("--json", words.json, "Everything as JSON (reports/FORMAT.md)");
   app.add_option("--out", options.out, "Write the same JSON here, whatever is printed")
@@ -92,12 +94,14 @@ void add_paired_options(CLI::App& app, CompareOptions& options, Words& words) {
   app.add_option("--b", options.command_b, "What to run for B")
       ->type_name("'COMMAND'")
       ->needs(paired);
-  app.add_option("--time", words.seconds, "Seconds until the time is up")
-      ->check(CLI::Range(0.001, 1e6))
+  app.add_option("--time", words.seconds, "When the time is up")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(0.001, 1e6).description(""))
       ->needs(paired)
       ->capture_default_str();
   app.add_option("--margin", options.margin, "A difference that is smaller is none: 0.05 is 5 %")
-      ->check(CLI::Range(1e-6, 10.0))
+      ->type_name("PART")
+      ->check(CLI::Range(1e-6, 10.0).description(""))
       ->needs(paired)
       ->capture_default_str();
 }

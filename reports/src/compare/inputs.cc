@@ -124,7 +124,9 @@ Inputs pair_up(const Side& a, const Side& b, const std::string& name_a, const st
   }
   for (const auto& [name, why] : a.spoiled) {  // of b those are left that a has figures for
     if (b.figures.contains(name) || !is_asked_for(name)) continue;
-    const auto is_of_it = [&](const LeftOut& left) { return left.name.starts_with(name); };
+    const auto is_of_it = [&benchmark = name](const LeftOut& left) {
+      return left.name.starts_with(benchmark);
+    };
     if (std::any_of(inputs.left_out.begin(), inputs.left_out.end(), is_of_it)) continue;
     inputs.left_out.push_back({name, fmt::format("{} ({})", why, name_a)});
   }
