@@ -34,6 +34,10 @@ using revenant::chaos::kHarnessFailed;
 using revenant::chaos::kWrongUsage;
 using revenant::ci::Verb;
 
+int print_to_stdout(const std::string& text) {
+  return std::fputs(text.c_str(), stdout) >= 0 && std::fflush(stdout) == 0 ? 0 : kHarnessFailed;
+}
+
 // Whether one of the verb's own options (before `--`) asks for silence on standard error.
 bool is_quiet(std::span<char* const> arguments) {
   for (const std::string_view argument : arguments) {
@@ -82,9 +86,7 @@ int run_bench(int argc, char** argv) {
   std::vector<std::string> arguments(argv + 1, argv + argc);
   if (arguments == std::vector<std::string>{"--scenario-schema"}) {
     const auto vocabulary = revenant::bench::bench_vocabulary({});
-    return std::fputs(revenant::chaos::scenario_schema(vocabulary).c_str(), stdout) < 0
-               ? kHarnessFailed
-               : 0;
+    return print_to_stdout(revenant::chaos::scenario_schema(vocabulary));
   }
   const auto scenario = revenant::chaos::take_scenario_option(arguments);
   if (!scenario) return revenant::bench::run_bench_command(argc, argv);
@@ -137,11 +139,9 @@ int run_man(int argc, char** argv) { return revenant::ci::run_man_command(argc, 
 int run(int argc, char** argv) {
   const std::string_view verb = argc > 1 ? argv[1] : "--help";
   if (verb == "--help" || verb == "-h" || verb == "help") {
-    return std::fputs(revenant::ci::help_text(kVerbs).c_str(), stdout) < 0 ? kHarnessFailed : 0;
+    return print_to_stdout(revenant::ci::help_text(kVerbs));
   }
-  if (verb == "--version") {
-    return std::fputs(revenant::ci::version_text().c_str(), stdout) < 0 ? kHarnessFailed : 0;
-  }
+  if (verb == "--version") return print_to_stdout(revenant::ci::version_text());
   const auto* const found = std::ranges::find(kVerbs, verb, &Verb::name);
   if (found == kVerbs.end()) {
     std::fputs(revenant::ci::unknown_verb_text(verb, kVerbs).c_str(), stderr);

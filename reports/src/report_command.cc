@@ -56,6 +56,12 @@ const std::map<std::string, ReportFormat> kFormats = {{"html", ReportFormat::htm
                                                       {"markdown", ReportFormat::markdown},
                                                       {"text", ReportFormat::text}};
 
+// A full disk or a closed pipe is told, and not taken for a report.
+int print_to_stdout(const std::string& text) {
+  if (std::fputs(text.c_str(), stdout) >= 0 && std::fflush(stdout) == 0) return 0;
+  throw std::runtime_error("standard output cannot be written");
+}
+
 // Prints the path of the page, or of the PDF, and gives the exit code.
 int write_report(const ReportRequest& request, ReportFormat format) {
   const auto printer = format == ReportFormat::pdf ? find_printer() : std::nullopt;
@@ -71,8 +77,7 @@ int write_report(const ReportRequest& request, ReportFormat format) {
       throw std::runtime_error(problem);
     }
   }
-  std::printf("%s\n", written.c_str());
-  return 0;
+  return print_to_stdout(written.string() + "\n");
 }
 
 }  // namespace
@@ -111,8 +116,7 @@ int run_report_command(int argc, char** argv) {
   if (!out.empty()) request.out = out;
   try {
     if (!in_words) return write_report(request, format);
-    std::fputs(report_in_words(request.inputs, format).c_str(), stdout);
-    return 0;
+    return print_to_stdout(report_in_words(request.inputs, format));
   } catch (const InputError& error) {
     std::fprintf(stderr, "revenant report: %s\n", error.what());
     return kUsage;

@@ -1,6 +1,9 @@
 #include "reports/src/report.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <stdio_ext.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <fstream>
@@ -358,6 +361,29 @@ TEST(Report, CommandExitsWith4WhereItCannotWrite) {
   const fs::path run = copy_of_golden_run(folder);
   const auto outcome = run_command({run.string(), "--out", folder.write("file", "").string()});
   EXPECT_EQ(outcome.exit_code, 4) << outcome.err;
+}
+
+TEST(Report, CommandExitsWith4WhereStandardOutputIsFull) {
+  const ScratchFolder folder;
+  const WithoutGnuplot without;
+  const std::string run = copy_of_golden_run(folder).string();
+  for (std::vector<std::string> words : {std::vector<std::string>{"revenant report", run},
+                                         {"revenant report", "--format", "text", run}}) {
+    std::vector<char*> argv;
+    for (std::string& word : words) argv.push_back(word.data());
+    argv.push_back(nullptr);
+    std::fflush(stdout);
+    const int stdout_fd = ::dup(1);
+    const int full = ::open("/dev/full", O_WRONLY | O_CLOEXEC);
+    ::dup2(full, 1);
+    const int exit_code = run_report_command(static_cast<int>(words.size()), argv.data());
+    __fpurge(stdout);  // what could not be written
+    std::clearerr(stdout);
+    ::dup2(stdout_fd, 1);
+    ::close(stdout_fd);
+    ::close(full);
+    EXPECT_EQ(exit_code, 4) << words.back();
+  }
 }
 
 TEST(Report, OfAFolderThatIsGoneIsAProblemAndNoException) {
