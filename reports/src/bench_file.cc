@@ -149,17 +149,19 @@ std::optional<Spread> Benchmark::counter(const std::string& key) const {
   return found == counters.end() ? std::nullopt : std::optional(found->second);
 }
 
+const json& benchmark_rows(const json& file, const std::filesystem::path& path) {
+  const auto list = file.find("benchmarks");
+  if (list != file.end() && list->is_array()) return *list;
+  throw InputError(path.string(),
+                   "has no list \"benchmarks\"; give a file that `revenant bench` or another "
+                   "Google Benchmark program wrote, or a run folder");
+}
+
 BenchFile read_bench_file(const std::filesystem::path& path) {
   const json file = read_json_file(path);
-  const auto list = file.find("benchmarks");
-  if (list == file.end() || !list->is_array()) {
-    throw InputError(path.string(),
-                     "has no list \"benchmarks\"; give a file that `revenant bench` or another "
-                     "Google Benchmark program wrote, or a run folder");
-  }
   std::vector<Rows> all;
   std::map<std::string, std::size_t> index;
-  for (const json& row : *list) {
+  for (const json& row : benchmark_rows(file, path)) {
     if (!row.is_object()) continue;
     std::string run_name = text_at(row, "run_name");
     if (run_name.empty()) run_name = text_at(row, "name");

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <map>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <utility>
@@ -44,6 +45,9 @@ struct BenchFile {
   Peers peers;                                               // empty in files of other programs
   std::vector<std::string> remarks;  // what a reader has to know before quoting a figure
 };
+
+// The list "benchmarks" of such a file. Throws InputError, naming `path`, if there is none.
+const nlohmann::json& benchmark_rows(const nlohmann::json& file, const std::filesystem::path& path);
 
 // Throws InputError if the file is not JSON or has no "benchmarks", and if nothing is in them.
 BenchFile read_bench_file(const std::filesystem::path& path);

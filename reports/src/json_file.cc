@@ -97,6 +97,12 @@ const json& object_at(const json& object, const char* key) {
   return member == object.end() || !member->is_object() ? kEmpty : *member;
 }
 
+const json& list_at(const json& object, const char* key) {
+  static const json kEmpty = json::array();
+  const auto member = object.find(key);
+  return member == object.end() || !member->is_array() ? kEmpty : *member;
+}
+
 std::string shown_value(const json& value) {
   if (value.is_string()) return plain_text(value.get_ref<const std::string&>(), 1000);
   const auto is_word = [](const json& element) { return element.is_string(); };

@@ -26,6 +26,8 @@ std::optional<std::uint64_t> count_at(const nlohmann::json& object, const char* 
 std::string text_at(const nlohmann::json& object, const char* key);
 // The member if it is an object, else an empty object.
 const nlohmann::json& object_at(const nlohmann::json& object, const char* key);
+// The same for a list.
+const nlohmann::json& list_at(const nlohmann::json& object, const char* key);
 // Any value as one line of plain text: strings and lists of strings bare, everything else as JSON.
 std::string shown_value(const nlohmann::json& value);
 

@@ -53,9 +53,7 @@ template <typename Row>
 std::vector<Row> rows_at(const json& peers, const char* key,
                          std::optional<Row> (*read)(const json&)) {
   std::vector<Row> rows;
-  const auto list = peers.find(key);
-  if (list == peers.end() || !list->is_array()) return rows;
-  for (const json& object : *list) {
+  for (const json& object : list_at(peers, key)) {
     if (!object.is_object() || rows.size() == kPeersMax) continue;
     if (auto row = read(object)) rows.push_back(std::move(*row));
   }

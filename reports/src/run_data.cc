@@ -42,10 +42,12 @@ std::string statement_of(const Verdict& verdict) {
   return kinds.empty() ? what + "." : what + ": " + kinds + ".";
 }
 
-// "0.35 %" is not to be broken before its sign.
+// "p < 0.35 %" is not to be broken within.
 std::string with_bound_percent(std::string text) {
-  for (std::size_t at = text.find(" %"); at != text.npos; at = text.find(" %", at)) {
-    text.replace(at, 1, "\u00A0");
+  for (const std::string_view loose : {" %", " <", "< "}) {
+    for (std::size_t at = text.find(loose); at != text.npos; at = text.find(loose, at)) {
+      text.replace(text.find(' ', at), 1, "\u00A0");
+    }
   }
   return text;
 }

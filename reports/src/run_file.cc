@@ -38,9 +38,7 @@ std::string shell_word(const std::string& word) {
 
 std::string command_line_of(const json& file) {
   std::string line;
-  const auto words = file.find("command_line");
-  if (words == file.end() || !words->is_array()) return line;
-  for (const json& word : *words) {
+  for (const json& word : list_at(file, "command_line")) {
     if (!word.is_string()) continue;
     if (!line.empty()) line += ' ';
     line += shell_word(word.get_ref<const std::string&>());

@@ -21,12 +21,6 @@ bool is_verdict(const std::string& word) {
   return word == "pass" || word == "fail" || word == "unknown";
 }
 
-const json& list_at(const json& object, const char* key) {
-  static const json kNone = json::array();
-  const auto found = object.find(key);
-  return found != object.end() && found->is_array() ? *found : kNone;
-}
-
 Threshold threshold_of(const json& entry) {
   Threshold threshold{.text = text_at(entry, "threshold"),
                       .says = text_at(entry, "says"),

@@ -25,9 +25,7 @@ constexpr std::array kRecoveries = {"detect", "respawn", "first_result", "task",
 // The first few values of a list.
 std::vector<std::string> texts_at(const json& object, const char* key) {
   std::vector<std::string> texts;
-  const auto list = object.find(key);
-  if (list == object.end() || !list->is_array()) return texts;
-  for (const json& value : *list) {
+  for (const json& value : list_at(object, key)) {
     if (texts.size() == kExamplesMax) break;
     texts.push_back(shown_value(value));
   }
@@ -36,9 +34,7 @@ std::vector<std::string> texts_at(const json& object, const char* key) {
 
 std::vector<Finding> read_findings(const json& file) {
   std::vector<Finding> findings;
-  const auto list = file.find("findings");
-  if (list == file.end() || !list->is_array()) return findings;
-  for (const json& entry : *list) {
+  for (const json& entry : list_at(file, "findings")) {
     if (!entry.is_object() || findings.size() == kFindingsMax) continue;
     Finding finding;
     finding.kind = text_at(entry, "kind");

@@ -7,6 +7,7 @@
 #include <set>
 #include <string_view>
 
+#include "reports/src/bench_file.h"
 #include "reports/src/bench_name.h"
 #include "reports/src/compare/bootstrap.h"
 #include "reports/src/input_error.h"
@@ -127,14 +128,8 @@ class Collector {
 Side read_bench_samples(const std::filesystem::path& path, SampleOf sample_of,
                         const CounterRules& rules) {
   const json file = read_json_file(path);
-  const auto list = file.find("benchmarks");
-  if (list == file.end() || !list->is_array()) {
-    throw InputError(path.string(),
-                     "has no list \"benchmarks\"; give a file that `revenant bench` or another "
-                     "Google Benchmark program wrote, or a run folder");
-  }
   Collector collector(rules);
-  for (const json& row : *list) {
+  for (const json& row : benchmark_rows(file, path)) {
     if (row.is_object()) collector.take(row);
   }
   return collector.finish(sample_of);
