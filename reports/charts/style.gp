@@ -2,6 +2,7 @@
 #
 #   gnuplot -c timeline.gp OUTPUT [wide|narrow [NOTE]]
 #
+# gnuplot then warns of data without valid points: that is what one panel does not take of a file for all of them.
 # OUTPUT ends in .svg or .png. Arguments and words from data files are only ever strings: every text that is
 # not a constant of a script is `noenhanced`. Each script begins with `output_file`, `narrow` and `note` from its
 # arguments, sets `height` in pixels, and loads this file.

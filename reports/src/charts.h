@@ -26,7 +26,7 @@ std::optional<Chart> recovery_latency_chart(const RecoverySamples& samples,
                                             const std::string& note);
 // Of several runs; nothing for less than two that have recoveries. The first kRunsInChartMax.
 inline constexpr std::size_t kRunsInChartMax = 24;
-std::optional<Chart> recovery_by_run_chart(const std::vector<const RunFolder*>& runs);
+std::optional<Chart> recovery_by_run_chart(const std::vector<const RunFolder*>& all);
 std::optional<Chart> throughput_chart(const Figures& figures, const std::string& note);
 std::optional<Chart> recovery_over_workers_chart(const Figures& all, const std::string& note);
 std::optional<Chart> throughput_over_payload_chart(const Figures& figures, const std::string& note);

@@ -69,7 +69,7 @@ class MomentWatch {
   [[nodiscard]] std::vector<Moment> moments() const;
 
  private:
-  [[nodiscard]] std::optional<Moment> moment_of(std::size_t finding) const;
+  [[nodiscard]] std::optional<Moment> moment_of(std::size_t which) const;
   void find_fault(const Finding& finding, Moment& moment) const;
   void find_workers(const Finding& finding, Moment& moment) const;
   [[nodiscard]] const WorkerInMoment* worker(std::int64_t pid, Nanos before) const;

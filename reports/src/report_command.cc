@@ -51,10 +51,12 @@ int exit_of(const CLI::App& app, const CLI::ParseError& error) {
   return app.exit(error) == 0 ? 0 : kUsage;
 }
 
-const std::map<std::string, ReportFormat> kFormats = {{"html", ReportFormat::html},
-                                                      {"pdf", ReportFormat::pdf},
-                                                      {"markdown", ReportFormat::markdown},
-                                                      {"text", ReportFormat::text}};
+std::map<std::string, ReportFormat> formats() {
+  return {{"html", ReportFormat::html},
+          {"pdf", ReportFormat::pdf},
+          {"markdown", ReportFormat::markdown},
+          {"text", ReportFormat::text}};
+}
 
 // A full disk or a closed pipe is told, and not taken for a report.
 int print_to_stdout(const std::string& text) {
@@ -100,7 +102,7 @@ int run_report_command(int argc, char** argv) {
                  "html (the default), pdf (report.html printed to report.pdf beside it), text, "
                  "markdown; the last two are without charts, on standard output, and write no file")
       ->type_name("FORMAT")
-      ->transform(CLI::CheckedTransformer(kFormats).description(""));
+      ->transform(CLI::CheckedTransformer(formats()).description(""));
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

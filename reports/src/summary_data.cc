@@ -65,6 +65,14 @@ std::string those_that(const std::vector<Part>& parts, std::string_view verdict,
   return fmt::format("{} of {} runs {}: {}.", found, parts.size(), what, names);
 }
 
+std::size_t thresholds_of(const std::vector<Part>& parts) {
+  std::size_t thresholds = 0;
+  for (const Part& part : parts) {
+    if (part.demands != nullptr) thresholds += part.demands->thresholds.size();
+  }
+  return thresholds;
+}
+
 std::string statement_of(const Page& page, const std::vector<Part>& parts,
                          const std::string& worst) {
   const std::size_t shown = page.runs.size() + page.benches.size() + page.notes.size();
@@ -76,8 +84,7 @@ std::string statement_of(const Page& page, const std::vector<Part>& parts,
     return those_that(parts, "unknown", "cannot support a verdict");
   }
   if (count_of(parts, "none") > 0) return those_that(parts, "none", "were not judged");
-  std::size_t thresholds = 0;
-  for (const Part& part : parts) thresholds += part.demands ? part.demands->thresholds.size() : 0;
+  const std::size_t thresholds = thresholds_of(parts);
   if (thresholds == 0) return fmt::format("All {} runs passed.", parts.size());
   return fmt::format("All {} thresholds of {} runs held.", thresholds, parts.size());
 }
@@ -113,8 +120,7 @@ PageData groups_of(const std::vector<Part>& parts, bool (*wanted)(const Part&)) 
 }
 
 void add_thresholds(const std::vector<Part>& parts, PageData& data) {
-  std::size_t thresholds = 0;
-  for (const Part& part : parts) thresholds += part.demands ? part.demands->thresholds.size() : 0;
+  const std::size_t thresholds = thresholds_of(parts);
   PageData shown = PageData::list();
   PageData folded = PageData::list();
   if (thresholds <= kThresholdsShownMax) {

@@ -5,6 +5,7 @@
 #include <stdio_ext.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <map>
@@ -16,17 +17,18 @@
 #include "reports/src/run_report.h"
 #include "reports/test/page_check.h"
 #include "reports/test/scratch_folder.h"
+#include "reports/test/without_gnuplot.h"
 
 namespace revenant::reports {
 namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path kGolden = fs::path(REVENANT_REPORTS_TEST) / "golden";
+fs::path golden() { return fs::path(REVENANT_REPORTS_TEST) / "golden"; }
 
 fs::path copy_of_golden_run(const ScratchFolder& folder) {
   for (const char* name : {"run.json", "history.jsonl", "verdict.json"}) {
-    folder.write(std::string("run/") + name, text_of(kGolden / name));
+    folder.write(std::string("run/") + name, text_of(golden() / name));
   }
   return folder.path() / "run";
 }
@@ -37,11 +39,15 @@ struct Outcome {
   std::string err;
 };
 
+std::vector<char*> argv_of(std::vector<std::string>& words) {
+  std::vector<char*> argv(words.size() + 1);
+  std::ranges::transform(words, argv.begin(), [](std::string& word) { return word.data(); });
+  return argv;
+}
+
 Outcome run_command(std::vector<std::string> words) {
   words.insert(words.begin(), "revenant report");
-  std::vector<char*> argv;
-  for (std::string& word : words) argv.push_back(word.data());
-  argv.push_back(nullptr);
+  std::vector<char*> argv = argv_of(words);
   testing::internal::CaptureStdout();
   testing::internal::CaptureStderr();
   Outcome outcome;
@@ -51,17 +57,6 @@ Outcome run_command(std::vector<std::string> words) {
   outcome.err = testing::internal::GetCapturedStderr();
   return outcome;
 }
-
-class WithoutGnuplot {
- public:
-  WithoutGnuplot() : before_(std::getenv("PATH")) { ::setenv("PATH", "/nonexistent", 1); }
-  WithoutGnuplot(const WithoutGnuplot&) = delete;
-  WithoutGnuplot& operator=(const WithoutGnuplot&) = delete;
-  ~WithoutGnuplot() { ::setenv("PATH", before_.c_str(), 1); }
-
- private:
-  std::string before_;
-};
 
 TEST(Report, OfARunHasTheVerdictFirstAndWhatItRestsOn) {
   const ScratchFolder folder;
@@ -113,16 +108,16 @@ TEST(Report, HasTheDataOfItsChartsInTheColumnsOfTheFormat) {
   const WithoutGnuplot without;
   const fs::path run = copy_of_golden_run(folder);
   make_report({.inputs = {run}, .out = {}});
-  make_report({.inputs = {kGolden / "bench.json"}, .out = run});
-  make_report({.inputs = {kGolden / "curves.json"}, .out = folder.path() / "curves"});
+  make_report({.inputs = {golden() / "bench.json"}, .out = run});
+  make_report({.inputs = {golden() / "curves.json"}, .out = folder.path() / "curves"});
   int compared = 0;
-  for (const auto& entry : fs::directory_iterator(kGolden / "charts")) {
+  for (const auto& entry : fs::directory_iterator(golden() / "charts")) {
     EXPECT_EQ(text_of(run / "charts" / entry.path().filename()), text_of(entry.path()))
         << entry.path().filename();
     ++compared;
   }
   EXPECT_EQ(compared, 20);
-  for (const auto& entry : fs::directory_iterator(kGolden / "curves")) {
+  for (const auto& entry : fs::directory_iterator(golden() / "curves")) {
     EXPECT_EQ(text_of(folder.path() / "curves/charts" / entry.path().filename()),
               text_of(entry.path()))
         << entry.path().filename();
@@ -165,8 +160,8 @@ std::map<std::string, std::vector<std::string>> columns_of_format() {
 TEST(Report, WritesDataFilesWhoseFirstLineHasTheColumnsOfFormatMd) {
   const ScratchFolder folder;
   const WithoutGnuplot without;
-  make_report({.inputs = {copy_of_golden_run(folder), kGolden / "failing", kGolden / "bench.json",
-                          kGolden / "curves.json"},
+  make_report({.inputs = {copy_of_golden_run(folder), golden() / "failing", golden() / "bench.json",
+                          golden() / "curves.json"},
                .out = folder.path() / "out"});
   const auto format = columns_of_format();
   std::set<std::string> seen;
@@ -190,7 +185,7 @@ TEST(Report, WritesDataFilesWhoseFirstLineHasTheColumnsOfFormatMd) {
 TEST(Report, OfAFindingShowsItsMomentWithVictimSuccessorAndTask) {
   const ScratchFolder folder;
   const WithoutGnuplot without;
-  make_report({.inputs = {kGolden / "failing"}, .out = folder.path()});
+  make_report({.inputs = {golden() / "failing"}, .out = folder.path()});
   const PageCheck page(text_of(folder.path() / "report.html"));
   EXPECT_EQ(page.document().select_nodes("//ol[@class='story']").size(), 2u);
   for (const char* part :
@@ -200,7 +195,7 @@ TEST(Report, OfAFindingShowsItsMomentWithVictimSuccessorAndTask) {
         "Task 3 failed, 27.0 ms after it was given: its worker died."}) {
     EXPECT_NE(page.text().find(part), std::string::npos) << part;
   }
-  for (const auto& entry : fs::directory_iterator(kGolden / "moments")) {
+  for (const auto& entry : fs::directory_iterator(golden() / "moments")) {
     EXPECT_EQ(text_of(folder.path() / "charts" / entry.path().filename()), text_of(entry.path()))
         << entry.path().filename();
   }
@@ -209,7 +204,7 @@ TEST(Report, OfAFindingShowsItsMomentWithVictimSuccessorAndTask) {
 // Its examples are numbers of lines, and there is a task of that number as well.
 TEST(Report, OfAnUnreadableLineShowsWhenItCameAndNoTaskOfItsNumber) {
   const ScratchFolder folder;
-  std::string history = text_of(kGolden / "failing" / "history.jsonl");
+  std::string history = text_of(golden() / "failing" / "history.jsonl");
   history.insert(history.find("{\"t\":70000000"),
                  "{\"t\":66000000,\"e\":\"unreadable\",\"line\":2,\"why\":\"not JSON\","
                  "\"sample\":\"worker 102 died\"}\n");
@@ -225,7 +220,7 @@ TEST(Report, OfAnUnreadableLineShowsWhenItCameAndNoTaskOfItsNumber) {
 }
 
 TEST(Report, InWordsGoesToStandardOutputAndWritesNothing) {
-  const fs::path failing = kGolden / "failing";
+  const fs::path failing = golden() / "failing";
   const auto text = run_command({"--format", "text", failing.string()});
   EXPECT_EQ(text.exit_code, 0) << text.err;
   EXPECT_NE(text.out.find("fail: a forgetful pool"), std::string::npos) << text.out;
@@ -243,17 +238,17 @@ TEST(Report, InWordsGoesToStandardOutputAndWritesNothing) {
 
 TEST(Report, AsPdfSaysWhatToInstallWhereNothingCanPrint) {
   const WithoutGnuplot without;
-  const auto outcome = run_command({"--format", "pdf", (kGolden / "failing").string()});
+  const auto outcome = run_command({"--format", "pdf", (golden() / "failing").string()});
   EXPECT_EQ(outcome.exit_code, 4);
   EXPECT_NE(outcome.err.find("apt install chromium"), std::string::npos) << outcome.err;
-  EXPECT_FALSE(fs::exists(kGolden / "failing" / "report.html"));
+  EXPECT_FALSE(fs::exists(golden() / "failing" / "report.html"));
 }
 
 TEST(Report, OfTheCurvesDrawsEachAndShowsWhatThePeersDid) {
   if (!find_gnuplot()) GTEST_SKIP() << "gnuplot is not installed";
   const ScratchFolder folder;
   const ReportResult result =
-      make_report({.inputs = {kGolden / "curves.json"}, .out = folder.path() / "out"});
+      make_report({.inputs = {golden() / "curves.json"}, .out = folder.path() / "out"});
   EXPECT_EQ(result.problems, std::vector<std::string>{});
   for (const char* name : {"throughput-payload", "kill-workers", "kill-victim", "kill-supervisor",
                            "goodput", "memory", "peers"}) {
@@ -274,7 +269,7 @@ TEST(Report, OfTheCurvesDrawsEachAndShowsWhatThePeersDid) {
 TEST(Report, ShowsARunThatWasItselfKilledAsFarAsItGot) {
   const ScratchFolder folder;
   const WithoutGnuplot without;
-  const std::string history = text_of(kGolden / "history.jsonl");
+  const std::string history = text_of(golden() / "history.jsonl");
   folder.write("run/history.jsonl", history.substr(0, history.size() / 2));
   write_run_report(folder.path() / "run");
   const PageCheck page(text_of(folder.path() / "run" / "report.html"));
@@ -288,7 +283,7 @@ TEST(Report, OfSeveralInputsIsOnePageWithAnOverview) {
   const ScratchFolder folder;
   const WithoutGnuplot without;
   const fs::path run = copy_of_golden_run(folder);
-  make_report({.inputs = {run, run, kGolden / "bench.json"}, .out = folder.path() / "all"});
+  make_report({.inputs = {run, run, golden() / "bench.json"}, .out = folder.path() / "all"});
   const PageCheck page(text_of(folder.path() / "all" / "report.html"));
   EXPECT_EQ(page.document().select_nodes("//article").size(), 3u);
   EXPECT_EQ(page.document().select_nodes("//section[@aria-labelledby='overview']//tbody/tr").size(),
@@ -304,8 +299,8 @@ TEST(Report, ShowsInWhatRunsDifferAtBothEndsOfALongCommand) {
   for (const char* name : {"one", "two"}) {
     const std::string run(name);
     folder.write(run + "/run.json", start + "\",\"--pool\",\"" + run + "\"]}}");
-    folder.write(run + "/history.jsonl", text_of(kGolden / "history.jsonl"));
-    folder.write(run + "/verdict.json", text_of(kGolden / "verdict.json"));
+    folder.write(run + "/history.jsonl", text_of(golden() / "history.jsonl"));
+    folder.write(run + "/verdict.json", text_of(golden() / "verdict.json"));
   }
   make_report({.inputs = {folder.path() / "one", folder.path() / "two"}, .out = folder.path()});
   const PageCheck page(text_of(folder.path() / "report.html"));
@@ -369,9 +364,7 @@ TEST(Report, CommandExitsWith4WhereStandardOutputIsFull) {
   const std::string run = copy_of_golden_run(folder).string();
   for (std::vector<std::string> words : {std::vector<std::string>{"revenant report", run},
                                          {"revenant report", "--format", "text", run}}) {
-    std::vector<char*> argv;
-    for (std::string& word : words) argv.push_back(word.data());
-    argv.push_back(nullptr);
+    std::vector<char*> argv = argv_of(words);
     std::fflush(stdout);
     const int stdout_fd = ::dup(1);
     const int full = ::open("/dev/full", O_WRONLY | O_CLOEXEC);

@@ -1,7 +1,6 @@
 // Pages of what a scenario left: several runs, and what was demanded of each.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <string>
 
@@ -12,13 +11,14 @@
 #include "reports/src/run_report.h"
 #include "reports/test/page_check.h"
 #include "reports/test/scratch_folder.h"
+#include "reports/test/without_gnuplot.h"
 
 namespace revenant::reports {
 namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path kGolden = fs::path(REVENANT_REPORTS_TEST) / "golden";
+fs::path golden() { return fs::path(REVENANT_REPORTS_TEST) / "golden"; }
 
 constexpr const char* kScenario = R"json({
   "verdict": "fail",
@@ -39,13 +39,11 @@ class ScenarioReport : public testing::Test {
  protected:
   ScenarioReport() {
     for (const char* name : {"run.json", "history.jsonl", "verdict.json"}) {
-      folder.write(std::string("set/one/") + name, text_of(kGolden / name));
-      folder.write(std::string("set/two/") + name, text_of(kGolden / "failing" / name));
+      folder.write(std::string("set/one/") + name, text_of(golden() / name));
+      folder.write(std::string("set/two/") + name, text_of(golden() / "failing" / name));
     }
     folder.write("set/scenario.json", kScenario);
-    ::setenv("PATH", "/nonexistent", 1);  // without gnuplot: words are looked at here
   }
-  ~ScenarioReport() override { ::setenv("PATH", path_.c_str(), 1); }
 
   // The page of these inputs.
   PageCheck page_of(const std::vector<fs::path>& inputs) const {
@@ -53,9 +51,7 @@ class ScenarioReport : public testing::Test {
   }
 
   const ScratchFolder folder;
-
- private:
-  std::string path_ = std::getenv("PATH");
+  const WithoutGnuplot without;
 };
 
 TEST_F(ScenarioReport, SaysFirstWhatBecameOfItAndThenWhatEachThresholdMeasured) {
