@@ -15,6 +15,7 @@ namespace {
 constexpr const char* kNotKnown = "\u2013";
 constexpr std::size_t kColumnsMax = 5;  // of options; the others are named below the table
 constexpr std::size_t kCellMax = 80;
+constexpr std::size_t kNameMax = 60;
 
 std::string count_or_none(const std::optional<Verdict>& verdict, const char* name) {
   const auto count = verdict ? verdict->count(name) : std::nullopt;
@@ -73,7 +74,7 @@ void add_overview(const Page& page, PageData& data) {
   for (std::size_t i = 0; i < shown; ++i) columns.push_back({"text", differing[i].name});
   PageData rows = PageData::list();
   for (std::size_t i = 0; i < runs.size(); ++i) {
-    PageData row = row_of(page.runs[i], run_id(i), labels[i]);
+    PageData row = row_of(page.runs[i], run_id(i), with_its_middle_cut(labels[i], kNameMax));
     PageData cells = PageData::list();
     for (std::size_t k = 0; k < shown; ++k) {
       const std::string& value = differing[k].values[i];

@@ -6,6 +6,7 @@
 #include "reports/src/charts.h"
 #include "reports/src/number_text.h"
 #include "reports/src/page_data.h"
+#include "reports/src/plain_text.h"
 
 namespace revenant::reports {
 namespace {
@@ -230,6 +231,7 @@ PageData run_data(const RunSection& section, const std::string& id) {
   PageData data;
   data["id"] = id;
   data["name"] = run.name;
+  data["short_name"] = with_its_middle_cut(run.name, 60);
   add_verdict(section, data);
   PageData figures = run.verdict ? key_figures(verdict) : PageData::list();
   data["are_many"] = figures.size() > 6;  // two rows that are even

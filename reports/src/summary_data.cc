@@ -85,7 +85,10 @@ std::string statement_of(const Page& page, const std::vector<Part>& parts,
   }
   if (count_of(parts, "none") > 0) return those_that(parts, "none", "were not judged");
   const std::size_t thresholds = thresholds_of(parts);
-  if (thresholds == 0) return fmt::format("All {} runs passed.", parts.size());
+  if (thresholds == 0) {
+    return parts.size() == 2 ? "Both runs passed."
+                             : fmt::format("All {} runs passed.", parts.size());
+  }
   return fmt::format("All {} thresholds of {} runs held.", thresholds, parts.size());
 }
 

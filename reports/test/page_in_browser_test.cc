@@ -141,11 +141,19 @@ std::string dom_of_all_views(const std::string& chromium) {
   const ScratchFolder folder;
   const fs::path golden = fs::path(REVENANT_REPORTS_TEST) / "golden";
   for (const char* name : {"run.json", "history.jsonl", "verdict.json"}) {
-    folder.write(std::string("run/") + name, text_of(golden / name));
+    folder.write(std::string("set/run/") + name, text_of(golden / name));
   }
-  folder.write("run/target.stderr", std::string(2000, 'x'));
+  folder.write("set/run/target.stderr", std::string(2000, 'x'));
+  folder.write(
+      "set/scenario.json",
+      R"({"verdict":"fail","reason":"FAIL  a run: lost < 0","scenario":"fire.toml","runs":[)"
+      R"({"name":"a run","verdict":"fail","run_folder":"run","thresholds":[)"
+      R"({"threshold":"lost == 0","says":"lost is 0","held":true},)"
+      R"({"threshold":"full_capacity.max + first_result.p99 < 0.001 * task.max",)"
+      R"("says":"full_capacity.max is 12.3 ms of 123: 12.3 against 0.1","held":false},)"
+      R"({"threshold":"kills > 3","says":"kills was not measured","held":null}]}]})");
   const ReportResult result =
-      make_report({.inputs = {folder.path() / "run", golden / "failing", golden / "bench.json",
+      make_report({.inputs = {folder.path() / "set", golden / "failing", golden / "bench.json",
                               golden / "curves.json"},
                    .out = folder.path() / "out"});
   const std::string html = replaced(text_of(result.page), "</body>", kMeasure);
