@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <spawn.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -12,8 +13,6 @@
 #include "reports/src/child_program.h"
 #include "reports/src/report.h"
 #include "reports/test/scratch_folder.h"
-
-extern char** environ;
 
 namespace revenant::reports {
 namespace {
@@ -38,9 +37,8 @@ std::string dom_of(const std::string& chromium, const ScratchFolder& folder, con
                                     "--virtual-time-budget=10000",
                                     "--dump-dom",
                                     "file://" + page.string()};
-  std::vector<char*> argv;
-  for (std::string& word : words) argv.push_back(word.data());
-  argv.push_back(nullptr);
+  std::vector<char*> argv(words.size() + 1);
+  std::ranges::transform(words, argv.begin(), [](std::string& word) { return word.data(); });
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_addopen(&actions, 1, out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
