@@ -9,6 +9,7 @@
 #include "reports/src/compare/glob.h"
 #include "reports/src/compare/run_samples.h"
 #include "reports/src/input_error.h"
+#include "reports/src/scenario_file.h"
 
 namespace revenant::reports::compare {
 namespace {
@@ -18,6 +19,11 @@ namespace fs = std::filesystem;
 bool is_run_folder(const fs::path& path) {
   std::error_code error;
   return fs::exists(path / "history.jsonl", error) || fs::exists(path / "verdict.json", error);
+}
+
+bool is_scenario_folder(const fs::path& path) {
+  std::error_code error;
+  return !is_run_folder(path) && fs::exists(path / kScenarioFile, error);
 }
 
 bool is_folder(const fs::path& path) {
@@ -59,12 +65,40 @@ void merge(Side&& from, Side& into) {
   }
 }
 
+Side read_input(const fs::path& path, SampleOf sample_of, const CounterRules& rules);
+
+// What is measured in one run is not compared with what is measured in another: they differ in what
+// they do.
+Side read_scenario_samples(const fs::path& folder, SampleOf sample_of, const CounterRules& rules) {
+  Side all;
+  for (const ScenarioRun& run : read_scenario(folder).runs) {
+    Side side;
+    try {
+      side = read_input(run.path, sample_of, rules);
+    } catch (const InputError& error) {
+      all.spoiled[run.name] = error.what();
+      continue;
+    }
+    Side named{.figures = {}, .spoiled = {}, .notes = std::move(side.notes)};
+    for (auto& [name, samples] : side.figures) {
+      named.figures[run.name + "/" + name] = std::move(samples);
+    }
+    for (auto& [name, why] : side.spoiled) named.spoiled[run.name + "/" + name] = std::move(why);
+    merge(std::move(named), all);
+  }
+  return all;
+}
+
+Side read_input(const fs::path& path, SampleOf sample_of, const CounterRules& rules) {
+  if (!is_folder(path)) return read_bench_samples(path, sample_of, rules);
+  return is_scenario_folder(path) ? read_scenario_samples(path, sample_of, rules)
+                                  : read_run_samples(path, sample_of);
+}
+
 Side read_side(std::span<const fs::path> paths, SampleOf sample_of, const CounterRules& rules) {
   Side side;
   for (const fs::path& path : paths) {
-    merge(is_folder(path) ? read_run_samples(path, sample_of)
-                          : read_bench_samples(path, sample_of, rules),
-          side);
+    merge(read_input(path, sample_of, rules), side);
   }
   spoil_what_is_not_above_zero(side);
   std::erase_if(side.figures,
@@ -81,14 +115,15 @@ std::string name_of(std::span<const fs::path> paths) {
 }  // namespace
 
 std::vector<fs::path> inputs_of(const fs::path& path) {
-  if (!is_folder(path) || is_run_folder(path)) return {path};
+  if (!is_folder(path) || is_run_folder(path) || is_scenario_folder(path)) return {path};
   std::vector<fs::path> inputs;
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(path, error)) {
     // `latest` is a link to a run that has been counted.
     if (entry.is_symlink(error) && entry.is_directory(error)) continue;
     const bool is_bench = entry.is_regular_file(error) && entry.path().extension() == ".json";
-    if (is_bench || is_run_folder(entry.path())) inputs.push_back(entry.path());
+    const bool is_of_runs = is_run_folder(entry.path()) || is_scenario_folder(entry.path());
+    if (is_bench || is_of_runs) inputs.push_back(entry.path());
   }
   if (inputs.empty()) {
     throw InputError(path.string(), "holds neither .json files nor run folders of revenant chaos");

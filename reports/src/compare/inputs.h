@@ -30,12 +30,13 @@ struct Inputs {
   std::vector<std::string> notes;
 };
 
-// A benchmark file or a run folder stands for itself; any other folder for the benchmark files and
+// A benchmark file, a run folder or the folder of a scenario stands for itself; any other folder for the benchmark files and
 // run folders directly in it. Throws InputError for one with neither.
 std::vector<std::filesystem::path> inputs_of(const std::filesystem::path& path);
 
 // With one input on each side its repetitions or kills are the samples, else each input is one.
-// Throws InputError as the readers do, and if no figure is left.
+// The figures of a scenario are those of its runs, each behind its run's name. Throws InputError as
+// the readers do, and if no figure is left.
 Inputs read_inputs(std::span<const std::filesystem::path> a,
                    std::span<const std::filesystem::path> b, const CounterRules& rules,
                    const std::vector<std::string>& only);

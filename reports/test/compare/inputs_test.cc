@@ -82,6 +82,30 @@ TEST(Inputs, SeveralRunFoldersASideAreASampleEach) {
   EXPECT_EQ(inputs.figures[1].better, Better::more);
 }
 
+TEST(Inputs, ScenariosAreComparedRunByRun) {
+  const ScratchFolder scratch;
+  for (const std::string side : {"a", "b"}) {
+    scratch.write(side + "/1-one/verdict.json", verdict(100, 5000));
+    scratch.write(side + "/2-four/verdict.json", verdict(50, 20'000));
+    scratch.write(side + "/3-bench.json", bench("noop", 7));
+    scratch.write(side + "/scenario.json",
+                  R"({"verdict":"pass","runs":[{"name":"one","run_folder":"x/1-one"},)"
+                  R"({"name":"four","run_folder":"x/2-four"},{"name":"gone","run_folder":"x/4"},)"
+                  R"({"name":"bench","run_folder":"x/3-bench.json"}]})");
+  }
+  const auto a = inputs_of(scratch.path() / "a");
+  ASSERT_EQ(a.size(), 1u) << "its runs are no repetitions of each other";
+  const Inputs inputs = read(a, inputs_of(scratch.path() / "b"));
+  std::vector<std::string> names;
+  for (const Figure& figure : inputs.figures) names.push_back(figure.name);
+  EXPECT_EQ(names, (std::vector<std::string>{"bench/noop/real_time", "four/recovery/task",
+                                             "four/throughput/chaos", "one/recovery/task",
+                                             "one/throughput/chaos"}));
+  EXPECT_EQ(inputs.figures[1].a, std::vector<double>{50});
+  ASSERT_EQ(inputs.left_out.size(), 1u);
+  EXPECT_EQ(inputs.left_out[0].name, "gone");
+}
+
 TEST(Inputs, AFolderStandsForTheFilesInIt) {
   const ScratchFolder scratch;
   scratch.write("results/2.json", bench("one", 2));
