@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "reports/src/child_program.h"
 #include "reports/test/scratch_folder.h"
 
 namespace revenant::reports {
@@ -127,6 +128,21 @@ TEST_F(CompareCommand, WritesATestCaseForEachGatedFigure) {
       std::string::npos)
       << text;
   EXPECT_EQ(call({a, b, "--junit", "/nonexistent/junit.xml"}).exit_code, 4);
+}
+
+TEST_F(CompareCommand, WritesJunitXmlAsGitLabAndJenkinsReadIt) {
+  const auto xmllint = find_program("xmllint");
+  if (!xmllint) GTEST_SKIP() << "xmllint is not installed";
+  const std::string junit = scratch_.path() / "junit.xml";
+  for (const char* gate : {"* > 0.95", "* > 0.01"}) {
+    call({old_, slow_, "--gate", gate, "--junit", junit});
+    EXPECT_EQ(run_child({.program = *xmllint,
+                         .folder = scratch_.path(),
+                         .arguments = {"--noout", "--schema", JUNIT_SCHEMA, junit},
+                         .task = "the schema"}),
+              "")
+        << text_of(junit);
+  }
 }
 
 }  // namespace
