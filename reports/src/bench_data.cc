@@ -186,6 +186,7 @@ PageData bench_data(const BenchSection& section, const std::string& id) {
   data["thresholds"] = section.demands ? thresholds_data(*section.demands) : PageData::list();
   data["statement"] = section.demands ? statement_of(*section.demands) : "";
   data["figures"] = key_figures(figures);
+  data["has_figures"] = !data["figures"].empty();
   data["throughput"] = throughput_rows(figures);
   data["has_throughput"] = !figures.throughput.empty();
   data["throughput_chart"] = chart_data(section.drawing, "throughput");

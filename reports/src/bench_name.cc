@@ -6,8 +6,7 @@
 namespace revenant::reports {
 
 bool is_manner(std::string_view segment) {
-  constexpr std::array kPrefixes = {
-      "iterations:", "repeats:", "min_time:", "min_warmup_time:", "threads:"};
+  constexpr std::array kPrefixes = {"iterations:", "repeats:", "min_time:", "min_warmup_time:"};
   constexpr std::array kWords = {"real_time", "process_time", "manual_time"};
   return std::any_of(kPrefixes.begin(), kPrefixes.end(),
                      [&](std::string_view prefix) { return segment.starts_with(prefix); }) ||
@@ -20,7 +19,7 @@ std::string name_without_manner(std::string_view run_name) {
     const std::size_t end = std::min(run_name.find('/'), run_name.size());
     const std::string_view segment = run_name.substr(0, end);
     run_name.remove_prefix(std::min(end + 1, run_name.size()));
-    if (is_manner(segment) && !segment.starts_with("threads:")) continue;
+    if (is_manner(segment)) continue;
     if (!name.empty()) name += '/';
     name += segment;
   }

@@ -6,10 +6,11 @@
 
 namespace revenant::reports {
 
-// Whether a segment of a name says how it was measured (iterations:1000, real_time …) and not what.
+// Whether a segment of a name says how it was measured (iterations:1000, real_time …) and not what:
+// with other threads (`threads:4`) it is another benchmark.
 bool is_manner(std::string_view segment);
 
-// The name without such segments, but for `threads:N`: with other threads it is another benchmark.
+// The name without such segments.
 std::string name_without_manner(std::string_view run_name);
 
 // Whether the number of a row under this key is no counter: a time, or what says how it came about.

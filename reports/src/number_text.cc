@@ -14,6 +14,7 @@ namespace {
 std::string three_digits(double value) {
   if (value == 0) return "0";
   const double size = std::fabs(value);
+  if (size >= 1e6) return fmt::format("{:.2e}", value);  // no unit is large enough for it
   if (size >= 99.95) return fmt::format("{:.0f}", value);
   if (size >= 9.995) return fmt::format("{:.1f}", value);
   if (size >= 0.0095) return fmt::format("{:.2f}", value);

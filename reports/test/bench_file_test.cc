@@ -52,6 +52,14 @@ TEST(BenchFile, BringsTheRepetitionsOfOneBenchmarkTogether) {
   EXPECT_EQ(rate.repetitions, 3u);
 }
 
+TEST(BenchFile, TakesOtherThreadsForAnotherBenchmarkAndNoRepetition) {
+  const BenchFile bench = read(file(row("copy/threads:1", "\"items_per_second\":10.0") + "," +
+                                    row("copy/threads:4", "\"items_per_second\":30.0")));
+  ASSERT_EQ(bench.benchmarks.size(), 2u);
+  EXPECT_EQ(bench.benchmarks[1].name, "copy/threads:4");
+  EXPECT_EQ(bench.benchmarks[1].counter("items_per_second").value().repetitions, 1u);
+}
+
 TEST(BenchFile, TakesTheMedianWhereThereAreOnlyAggregates) {
   const BenchFile bench =
       read(file(row("a",
