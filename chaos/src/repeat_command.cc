@@ -51,7 +51,9 @@ int run_verb(int argc, char** argv, const char* about, const char* footer,
   CLI::App app(about, argv[0]);
   app.footer(footer);
   std::string folder;
-  app.add_option("RUN-FOLDER", folder, "of a run that failed, as revenant-runs/latest")->required();
+  app.add_option("RUN-FOLDER", folder, "of a run that failed, as revenant-runs/latest")
+      ->type_name("")
+      ->required();
   declare(app);
   try {
     app.parse(argc, argv);
@@ -115,7 +117,9 @@ int run_replay_command(int argc, char** argv) {
       "Example:\n  revenant replay revenant-runs/latest --times 10\n\n"
       "Exit codes: 1 it came back, 0 it did not, 3 wrong usage, 4 the harness itself failed.",
       [&](CLI::App& app) {
-        app.add_option("--times", times, "how often (5)")->check(CLI::Range(1, 10'000));
+        app.add_option("--times", times, "how often (5)")
+            ->type_name("N")
+            ->check(CLI::Range(1, 10'000).description(""));
       },
       [&](const std::string& folder) { return replay(folder, times); });
 }
@@ -132,8 +136,11 @@ int run_shrink_command(int argc, char** argv) {
       "harness itself failed.",
       [&](CLI::App& app) {
         app.add_option("--time-limit", seconds, "in seconds (120)")
-            ->check(CLI::Range(1.0, 86400.0));
-        app.add_option("--tries", tries, "runs of each candidate (3)")->check(CLI::Range(1, 1000));
+            ->type_name("SECONDS")
+            ->check(CLI::Range(1.0, 86400.0).description(""));
+        app.add_option("--tries", tries, "runs of each candidate (3)")
+            ->type_name("N")
+            ->check(CLI::Range(1, 1000).description(""));
       },
       [&](const std::string& folder) { return shrink_folder(folder, seconds, tries); });
 }

@@ -68,31 +68,36 @@ void add_options(CLI::App& app, Arguments& arguments) {
   constexpr std::size_t kProcessesMax = 2048;
   constexpr std::uint64_t kMsMax = 24u * 3600 * 1000;
   app.add_option("--workers", arguments.workers, "Workers that take tasks at the same time")
-      ->check(CLI::Range(std::size_t{1}, kProcessesMax))
+      ->type_name("N")
+      ->check(CLI::Range(std::size_t{1}, kProcessesMax).description(""))
       ->capture_default_str();
   app.add_option("--spares", arguments.spares,
                  "Started, idle workers that take a dead one's place at once")
-      ->check(CLI::Range(std::size_t{0}, kProcessesMax))
+      ->type_name("N")
+      ->check(CLI::Range(std::size_t{0}, kProcessesMax).description(""))
       ->capture_default_str();
   app.add_option("--attempts", arguments.attempts,
                  "A task under which so many workers died is given up")
-      ->check(CLI::Range(1u, 1000u))
+      ->type_name("N")
+      ->check(CLI::Range(1u, 1000u).description(""))
       ->capture_default_str();
   app.add_option("--deadline", arguments.deadline_ms,
                  "Kill the worker of a task that runs longer; counts as an attempt [off]")
-      ->check(CLI::Range(std::uint64_t{1}, kMsMax))
+      ->check(CLI::Range(std::uint64_t{1}, kMsMax).description(""))
       ->type_name("MS");
   app.add_option("--leave-timeout", arguments.leave_timeout_ms,
                  "Kill a worker, or PROGRAM, that is still there so long after it was let go")
-      ->check(CLI::Range(std::uint64_t{1}, kMsMax))
+      ->check(CLI::Range(std::uint64_t{1}, kMsMax).description(""))
       ->type_name("MS")
       ->capture_default_str();
   app.add_option("--queue", arguments.queue, "Open tasks; with more, the input has to wait")
-      ->check(CLI::Range(std::size_t{1}, std::size_t{16} << 20))
+      ->type_name("N")
+      ->check(CLI::Range(std::size_t{1}, std::size_t{16} << 20).description(""))
       ->capture_default_str();
   app.add_option("--restarts", arguments.restarts_max,
                  "With more deaths in five seconds the pool stops itself [1024 a worker]")
-      ->check(CLI::Range(std::size_t{1}, std::size_t{1} << 20));
+      ->type_name("N")
+      ->check(CLI::Range(std::size_t{1}, std::size_t{1} << 20).description(""));
   app.add_option("--exec", "PROGRAM ARGS…, the rest of the line: it carries the tasks out")
       ->type_name("");
   app.add_option("--ops", arguments.operations,

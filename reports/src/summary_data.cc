@@ -165,12 +165,13 @@ std::string statement_of(const Demands& demands) {
   const auto held = std::ranges::count(demands.thresholds, std::optional(true), &Threshold::held);
   const auto broken =
       std::ranges::count(demands.thresholds, std::optional(false), &Threshold::held);
-  if (broken > 0)
+  if (broken > 0) {
     return fmt::format("{} of {} thresholds {} broken.", broken, all, broken == 1 ? "is" : "are");
+  }
   const auto open = static_cast<std::ptrdiff_t>(all) - held;
-  if (open == 0)
-    return all == 1 ? "Its threshold held." : fmt::format("All {} thresholds held.", all);
-  return fmt::format("{} of {} thresholds cannot be told from this run.", open, all);
+  if (open > 0) return fmt::format("{} of {} thresholds cannot be told from this run.", open, all);
+  if (all <= 2) return all == 1 ? "Its threshold held." : "Both thresholds held.";
+  return fmt::format("All {} thresholds held.", all);
 }
 
 PageData thresholds_data(const Demands& demands) {

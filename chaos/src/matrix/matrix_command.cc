@@ -61,19 +61,24 @@ struct Arguments {
 void add_options(CLI::App& app, Arguments& arguments) {
   std::vector<std::string> faults;
   for (const auto& experiment : experiments()) faults.emplace_back(experiment.name);
-  app.add_option("ADAPTER", arguments.names, "Rows: revenant, or a folder of adapters [all]");
+  app.add_option("ADAPTER", arguments.names, "Rows: revenant, or a folder of adapters [all]")
+      ->type_name("");
   app.add_option("--fault", arguments.faults, "Columns [all]")
       ->delimiter(',')
       ->check(CLI::IsMember(faults));
   app.add_option("--format", arguments.format, "Of what is printed")
       ->check(CLI::IsMember({"text", "markdown", "html", "json"}))
       ->capture_default_str();
-  app.add_option("--seed", arguments.seed, "Of every run")->capture_default_str();
+  app.add_option("--seed", arguments.seed, "Of every run")->type_name("N")->capture_default_str();
   app.add_option("--jobs", arguments.jobs, "Runs at the same time")
-      ->check(CLI::Range(std::size_t{1}, std::size_t{64}))
+      ->type_name("N")
+      ->check(CLI::Range(std::size_t{1}, std::size_t{64}).description(""))
       ->capture_default_str();
-  app.add_option("--out", arguments.out, "The folder of run folders")->capture_default_str();
-  app.add_option("--adapters", arguments.adapters, "The folder of adapters [revenant's own]");
+  app.add_option("--out", arguments.out, "The folder of run folders")
+      ->type_name("DIR")
+      ->capture_default_str();
+  app.add_option("--adapters", arguments.adapters, "The folder of adapters [revenant's own]")
+      ->type_name("DIR");
   app.add_flag("--check", arguments.check, "Compare with verdicts.json in each adapter's folder");
   app.add_flag("--quiet", arguments.quiet, "No progress");
 }
