@@ -86,6 +86,20 @@ void write_hostile_bench(const ScratchFolder& folder, const std::string& word) {
   folder.write("bench.json", file.dump());
 }
 
+// The run stands in it twice, so that the runs have charts of their own side by side.
+void write_hostile_scenario(const ScratchFolder& folder, const std::string& word) {
+  const json thresholds = {{{"threshold", word}, {"says", word}, {"held", false}, {"place", word}}};
+  json runs = json::array();
+  for (const char* name : {"run", "run", "bench.json"}) {
+    runs.push_back(
+        {{"name", word}, {"verdict", "fail"}, {"run_folder", name}, {"thresholds", thresholds}});
+  }
+  runs.push_back({{"name", word}, {"verdict", word}, {"run_folder", "../" + word}});
+  const json file = {
+      {"verdict", "fail"}, {"reason", word}, {"scenario", word + ".toml"}, {"runs", runs}};
+  folder.write("scenario.json", file.dump());
+}
+
 // The control: if this did not make the file, the tests below would prove nothing.
 TEST(HostileText, WouldBeExecutedByGnuplotInsideDoubleQuotes) {
   const auto gnuplot = find_gnuplot();
@@ -105,11 +119,11 @@ TEST(HostileText, IsShownAndNeverExecutedOrMarkup) {
     const ScratchFolder folder;
     write_hostile_run(folder, word);
     write_hostile_bench(folder, word);
+    write_hostile_scenario(folder, word);
     const ReportResult result =
-        make_report({.inputs = {folder.path() / "run", folder.path() / "bench.json"},
-                     .out = folder.path() / "out"});
+        make_report({.inputs = {folder.path()}, .out = folder.path() / "out"});
     if (find_gnuplot()) {
-      EXPECT_EQ(result.problems, std::vector<std::string>{});
+      EXPECT_EQ(result.problems.size(), 1u) << "of the run that is not there";
     }
     EXPECT_FALSE(is_owned(folder.path()));
     const PageCheck page(text_of(result.page));
