@@ -30,8 +30,8 @@ struct Inputs {
   std::vector<std::string> notes;
 };
 
-// A benchmark file, a run folder or the folder of a scenario stands for itself; any other folder for the benchmark files and
-// run folders directly in it. Throws InputError for one with neither.
+// A benchmark file, a run folder or the folder of a scenario stands for itself; any other folder
+// for the benchmark files and run folders directly in it. Throws InputError for one with neither.
 std::vector<std::filesystem::path> inputs_of(const std::filesystem::path& path);
 
 // With one input on each side its repetitions or kills are the samples, else each input is one.
