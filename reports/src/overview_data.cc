@@ -34,7 +34,7 @@ std::pair<std::string, std::string> recovery_of(const std::optional<Verdict>& ve
       if (name == stage && times.n > 0) return {time_text(times.p50), time_text(times.max)};
     }
   }
-  return {kNotKnown, kNotKnown};
+  return {kNotKnown, ""};
 }
 
 PageData row_of(const RunSection& section, const std::string& id, const std::string& label) {
@@ -43,8 +43,10 @@ PageData row_of(const RunSection& section, const std::string& id, const std::str
   PageData row;
   row["id"] = id;
   row["name"] = label;
-  row["verdict"] = verdict_word(section);
-  row["mark"] = verdict_mark(verdict_word(section));
+  const std::string word = verdict_word(section);
+  row["verdict"] = word == "none" ? "no verdict" : word;
+  row["verdict_class"] = word;
+  row["mark"] = verdict_mark(word);
   row["workers"] = run.workers > 0 ? count_text(run.workers) : kNotKnown;
   for (const char* count : {"tasks", "kills", "lost", "failed"}) {
     row[count] = count_or_none(verdict, count);

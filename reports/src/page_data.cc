@@ -1,5 +1,7 @@
 #include "reports/src/page_data.h"
 
+#include "reports/src/number_text.h"
+
 namespace revenant::reports {
 
 std::string run_id(std::size_t place) { return "run-" + std::to_string(place + 1); }
@@ -71,6 +73,14 @@ PageData fold_data(std::size_t rows, bool has_chart) {
   constexpr std::size_t kRowsShownMax = 12;
   if (rows <= kRowsShownMax || !has_chart) return false;
   return "All " + std::to_string(rows) + " figures as a table";
+}
+
+std::string kinds_of(const Verdict& verdict) {
+  std::string kinds;
+  for (const Finding& finding : verdict.findings) {
+    kinds += (kinds.empty() ? "" : ", ") + count_text(finding.count) + " " + finding.kind;
+  }
+  return kinds;
 }
 
 PageData facts_data(const std::vector<std::pair<std::string, std::string>>& facts) {

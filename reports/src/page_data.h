@@ -24,6 +24,8 @@ std::string bench_id(std::size_t place);
 // where neither is there. Told by a mark too, not only by a colour.
 std::string verdict_word(const RunSection& section);
 const char* verdict_mark(std::string_view verdict);
+// "64 lost, 3 innocent-failed"
+std::string kinds_of(const Verdict& verdict);
 // "2 of 4 thresholds are broken."
 std::string statement_of(const Demands& demands);
 // Keys text, says, place, word, mark, class.

@@ -26,15 +26,6 @@ const char* claim_text(std::string_view claim) {
   return "";
 }
 
-// "64 lost, 3 innocent-failed"
-std::string kinds_of(const Verdict& verdict) {
-  std::string kinds;
-  for (const Finding& finding : verdict.findings) {
-    kinds += (kinds.empty() ? "" : ", ") + count_text(finding.count) + " " + finding.kind;
-  }
-  return kinds;
-}
-
 std::string statement_of(const Verdict& verdict) {
   if (verdict.verdict == "pass") return "The claim held.";
   const std::string kinds = kinds_of(verdict);

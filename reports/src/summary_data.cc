@@ -20,13 +20,26 @@ struct Part {
   std::string name;
   std::string verdict;
   const Demands* demands = nullptr;
+  std::string reason = {};  // of a verdict that is not pass; may be empty
 };
+
+// The first threshold that made the verdict what it is, else what was found.
+std::string reason_of(const RunSection& section) {
+  if (section.demands) {
+    const std::optional<bool> held =
+        section.demands->verdict == "fail" ? std::optional(false) : std::nullopt;
+    const auto& all = section.demands->thresholds;
+    const auto first = std::ranges::find(all, held, &Threshold::held);
+    return first == all.end() ? "" : first->text;
+  }
+  return section.run.verdict ? kinds_of(*section.run.verdict) : "";
+}
 
 std::vector<Part> parts_of(const Page& page) {
   std::vector<Part> parts;
   for (const RunSection& section : page.runs) {
     parts.push_back({run_id(parts.size()), section.run.name, verdict_word(section),
-                     section.demands ? &*section.demands : nullptr});
+                     section.demands ? &*section.demands : nullptr, reason_of(section)});
   }
   for (std::size_t i = 0; i < page.benches.size(); ++i) {
     const BenchSection& section = page.benches[i];
@@ -52,14 +65,16 @@ std::string worst_of(const Page& page, const std::vector<Part>& parts) {
   return any("unknown") || any("none") ? "unknown" : "pass";
 }
 
-// "3 of 12 runs failed: A, B, C and 2 more."
+// "3 of 12 runs failed: A (64 lost), B (1 orphan), C and 2 more."
 std::string those_that(const std::vector<Part>& parts, std::string_view verdict,
                        std::string_view what) {
   std::string names;
   std::size_t found = 0;
   for (const Part& part : parts) {
     if (part.verdict != verdict) continue;
-    if (found++ < kNamesMax) names += (names.empty() ? "" : ", ") + part.name;
+    if (found++ >= kNamesMax) continue;
+    names += (names.empty() ? "" : ", ") + part.name;
+    if (!part.reason.empty()) names += " (" + part.reason + ")";
   }
   if (found > kNamesMax) names += fmt::format(" and {} more", found - kNamesMax);
   return fmt::format("{} of {} runs {}: {}.", found, parts.size(), what, names);
