@@ -14,7 +14,7 @@ namespace revenant::reports {
 namespace {
 
 // What the names have room for at the left of the plot.
-constexpr std::size_t kLabelMax = 27;
+constexpr std::size_t kLabelMax = 24;
 
 // Of a stage of one run, as far as it is known, in microseconds.
 struct StageTimes {

@@ -11,7 +11,7 @@ namespace revenant::reports {
 namespace {
 
 // Beyond that many thresholds those runs are folded away that held all of theirs.
-constexpr std::size_t kThresholdsShownMax = 24;
+constexpr std::size_t kThresholdsShownMax = 12;
 constexpr std::size_t kNamesMax = 3;
 
 // One run or one set of benchmarks, as the summary needs it.
@@ -149,7 +149,10 @@ void add_thresholds(const std::vector<Part>& parts, PageData& data) {
   }
   data["has_demands"] = thresholds > 0;
   data["has_folded"] = !folded.empty();
-  data["folded_title"] = fmt::format("{} runs of which every threshold held", folded.size());
+  data["folded_title"] =
+      shown.empty() ? fmt::format("Each of the {} thresholds, and what was measured", thresholds)
+                    : fmt::format("{} more {}, of which every threshold held", folded.size(),
+                                  folded.size() == 1 ? "run" : "runs");
   data["demands"] = std::move(shown);
   data["folded"] = std::move(folded);
 }
