@@ -83,6 +83,7 @@ void HistoryIndex::on(const Sample& sample, Nanos t) {
   samples.push_back({.t = t,
                      .faults = faults.size(),
                      .done = sample.done,
+                     .outstanding = sample.outstanding,
                      .workers_alive = sample.workers_alive,
                      .descriptors = sample.descriptors,
                      .private_bytes = sample.private_bytes.value_or(sample.resident_bytes)});

@@ -49,6 +49,7 @@ struct SampleRecord {
   Nanos t = 0;
   std::uint64_t faults = 0;  // installed until then
   std::uint64_t done = 0;
+  std::uint64_t outstanding = 0;
   std::uint64_t workers_alive = 0;
   std::uint64_t descriptors = 0;
   std::uint64_t private_bytes = 0;  // in an older history that does not say: all resident ones

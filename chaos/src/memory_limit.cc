@@ -74,6 +74,17 @@ std::string MemoryLimit::impose(pid_t pid) {
   return {};
 }
 
+// "oom_kill 1" in a file of lines: memory.oom_control in version 1, memory.events in version 2.
+bool MemoryLimit::has_killed() const {
+  constexpr std::string_view kKey = "oom_kill ";
+  for (const char* const name : {"/memory.oom_control", "/memory.events"}) {
+    const std::string text = os::read_small_file(group_ + name).value_or("");
+    const auto at = text.find(kKey);
+    if (at != std::string::npos) return text[at + kKey.size()] != '0';
+  }
+  return true;
+}
+
 void MemoryLimit::lift() {
   if (group_.empty()) return;
   // Only who is in the group is put back: whoever has that pid elsewhere is a stranger.

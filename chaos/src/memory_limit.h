@@ -19,6 +19,9 @@ class MemoryLimit {
 
   // Empty, or why no limit can be set here: no control group that may be made, or one is in force.
   [[nodiscard]] std::string impose(pid_t pid);
+  // Whether the kernel has killed for want of memory in the group that is in force: its own count.
+  // True where it keeps none.
+  [[nodiscard]] bool has_killed() const;
   // Puts the process back where it was, if it lives, and removes the group.
   void lift();
 

@@ -48,8 +48,8 @@ bool is_sure_to_kill(FaultKind kind) noexcept {
   return false;
 }
 
-std::string evidence_of_end(FaultKind kind, const std::optional<int>& status) {
-  if (is_sure_to_kill(kind) || !status) return "pidfd readable";
+std::string evidence_of_end(const std::optional<int>& status) {
+  if (!status) return "pidfd readable";  // the kernel does not tell how
   return "pidfd readable, ended " + describe_status(*status);
 }
 
@@ -89,8 +89,13 @@ void OpenFaults::on_ended(Member& member) {
 
 bool OpenFaults::take_end(OpenFault& open, Member& member) {
   const Nanos seen = *member.ended;
+  const bool out_of_memory = open.kind != FaultKind::oom || limit_.has_killed();
   if (open.kind == FaultKind::oom) limit_.lift();
-  if (open.kind == FaultKind::stop) {
+  if (!out_of_memory) {
+    open.event.state = FaultState::skipped;
+    open.event.evidence = "the worker was ended otherwise before it was out of memory";
+    member.was_killed = false;
+  } else if (open.kind == FaultKind::stop) {
     // What stopped it has ended with it; there is nobody to continue.
     if (open.seen) {
       open.event.evidence += ", ended while stopped";
@@ -104,7 +109,7 @@ bool OpenFaults::take_end(OpenFault& open, Member& member) {
         "the worker had ended by itself " + describe_status(*member.status) + " when it was sent";
     if (open.kind == FaultKind::spawn_fails) open_gate(open, seen);
   } else {
-    install(open, seen, evidence_of_end(open.kind, member.status));
+    install(open, seen, evidence_of_end(member.status));
     if (open.kind == FaultKind::spawn_fails) {
       open.continue_at = std::max(seen, open.event.sent + open.stop_for);
       return false;  // it lasts
@@ -135,7 +140,7 @@ void OpenFaults::take_exit0(Member& member) {
   victim.event.victim = member.process.pid();
   victim.event.worker_number = member.worker_number;
   victim.event.sent = *member.ended;  // when it took the task is not known
-  install(victim, *member.ended, evidence_of_end(victim.kind, member.status));
+  install(victim, *member.ended, evidence_of_end(member.status));
   finish(victim, *member.ended);
 }
 

@@ -12,6 +12,7 @@
 #include "chaos/src/closing.h"
 #include "chaos/src/fault_timer.h"
 #include "chaos/src/pacing.h"
+#include "chaos/src/plan.h"
 #include "chaos/src/without_protocol.h"
 #include "revenant/chaos/run.h"
 
@@ -45,6 +46,8 @@ class Conductor {
     if (!why) why = calm();
     before_closing();
     close_run(session_, faults_, options_, went_well_);
+    // Also if that was only while the target was closing.
+    if (session_.interrupts() > 0) why = std::string(kInterrupted);
     return {.why = *why, .interrupted = session_.interrupts() > 0 || !history_error().empty()};
   }
 
@@ -124,9 +127,8 @@ void Conductor::require_operations() {
 
 // The fault exit0 is a task.
 void Conductor::require_death(const std::vector<std::string>& announced) {
-  const bool asked = std::any_of(options_.faults.begin(), options_.faults.end(),
-                                 [](const Fault& f) { return f.kind == FaultKind::exit0; });
-  if (!asked || std::find(announced.begin(), announced.end(), "die") != announced.end()) return;
+  if (!asks_for(options_, FaultKind::exit0)) return;
+  if (std::find(announced.begin(), announced.end(), "die") != announced.end()) return;
   throw TargetUnusable(
       "the target does not announce the operation die, with which the fault exit0 is made; "
       "announce it in ready, or choose other faults");

@@ -50,8 +50,7 @@ class OutcomesAfterFaults {
 // All of faults that ended a worker, from t1, when the death was visible (the pidfd was readable):
 //   detect         until the victim was reaped;
 //   respawn        until a new worker filled its place (Strength says how they are matched); 0
-//   where
-//                  that was so before the death was visible;
+//                  where that was so before the death was visible;
 //   first_result   until any task had a result; where none was open, from the next submission;
 //   task           until the result of the task that was on the victim. Seen only where results say
 //                  how many attempts they took: one of several attempts is matched with the

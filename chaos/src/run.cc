@@ -71,8 +71,9 @@ std::string describe_tree(Session& session) {
   std::string tree =
       tree_text(session.tree(), [](const Member& member) { return member.is_selected; });
   tree.pop_back();  // the last newline
-  return fmt::format("no worker was found below the target, process {}; choose with --workers:\n{}",
-                     session.tree().main_pid(), tree);
+  return fmt::format(
+      "no worker was found to be hit below the target, process {}; choose with --workers:\n{}",
+      session.tree().main_pid(), tree);
 }
 
 struct Ended {
@@ -90,7 +91,8 @@ Ended run_session(const RunOptions& options, const RunFolder& folder, Recorder& 
   ended.event = conduct(session, options, [&] {
     if (!session.ready()) {
       if (speaks_protocol) ended.notes.push_back(describe_protocol());
-    } else if (session.workers().strength() == 0) {
+    } else if (session.workers().strength() == 0 ||
+               (session.workers().alive_count() == 0 && session.injector().installed() == 0)) {
       ended.notes.push_back(describe_tree(session));
     }
   });

@@ -1,5 +1,7 @@
 #include "chaos/src/checkers/evidence.h"
 
+#include <sys/wait.h>
+
 #include <algorithm>
 #include <csignal>
 
@@ -27,6 +29,23 @@ TargetEnd end_of_target(const HistoryIndex& index) {
   }
   if (exited.signal == SIGKILL) return TargetEnd::killed_by_other;
   return ended_as_asked(index) ? TargetEnd::in_good_order : TargetEnd::crashed;
+}
+
+bool left_in_good_order(const WorkerRecord& worker) {
+  if (!worker.status) return false;
+  const int status = *worker.status;
+  return WIFEXITED(status) ? WEXITSTATUS(status) == 0 : WTERMSIG(status) == SIGTERM;
+}
+
+// Some pools start a process for each task, or send idle ones away: whoever left by itself and in
+// good order is missed only where tasks then waited for a worker.
+bool is_missed(const Evidence& evidence, const Vacancy& vacancy) {
+  const HistoryIndex& index = evidence.index;
+  if (vacancy.fault || !left_in_good_order(index.workers[vacancy.worker])) return true;
+  return std::any_of(index.samples.begin(), index.samples.end(), [&](const SampleRecord& sample) {
+    return sample.t - vacancy.since > index.run.recover_within &&
+           sample.outstanding > sample.workers_alive;
+  });
 }
 
 // Those behind the oldest open one that were answered.
@@ -102,7 +121,7 @@ std::vector<const Vacancy*> never_filled(const Evidence& evidence) {
   std::vector<const Vacancy*> empty;
   const Nanos end = evidence.index.work_ended_at();
   for (const Vacancy& vacancy : evidence.strength.vacancies) {
-    if (vacancy.filled_at) continue;
+    if (vacancy.filled_at || !is_missed(evidence, vacancy)) continue;
     if (end - fillable_since(evidence, vacancy) > evidence.index.run.recover_within) {
       empty.push_back(&vacancy);
     }
