@@ -104,6 +104,20 @@ FaultTimer::Decision FaultTimer::decide(Nanos now, const Conversation& conversat
   return decision;
 }
 
+// The tasks do not run ahead of a fault that waits for the moment of the one before it.
+std::uint64_t FaultTimer::quota_before(const ScriptedFault& next,
+                                       const Conversation& conversation) const noexcept {
+  const std::uint64_t all = duration_ > 0 ? kNoQuota : chaos_tasks_;
+  if (options_.rate || next.outcomes >= all) return all;
+  std::uint64_t quota = next.outcomes + options_.outstanding;
+  // A call that none of these tasks has brought about takes more of them.
+  const bool were_not_enough = conversation.given() >= quota && conversation.outstanding() == 0;
+  if (injector_.is_aiming_at_calls() && were_not_enough) {
+    quota = conversation.given() + options_.outstanding;
+  }
+  return std::min(quota, all);
+}
+
 FaultTimer::Decision FaultTimer::decide_script(Nanos now, const Conversation& conversation) const {
   Decision decision{.quota = duration_ > 0 ? kNoQuota : chaos_tasks_, .wake_at = kNever};
   if (duration_ > 0 && now < begin_ + duration_) decision.wake_at = begin_ + duration_;
@@ -112,23 +126,24 @@ FaultTimer::Decision FaultTimer::decide_script(Nanos now, const Conversation& co
     return decision;
   }
   const bool all_given = duration_ == 0 && conversation.given() >= chaos_tasks_;
-  const bool nothing_comes = all_given && conversation.outstanding() == 0;
+  // No call comes any more that is aimed at; a birth still may.
+  const bool in_vain =
+      all_given && conversation.outstanding() == 0 && injector_.is_aiming_at_calls();
   if (script_done_ == options_.script.size()) {
-    decision.is_over = all_given && (!injector_.is_aiming() || nothing_comes);
+    decision.is_over = all_given && (!injector_.is_aiming() || in_vain);
     return decision;
   }
   const ScriptedFault& next = options_.script[script_done_];
+  if (next.moment == Schedule::Kind::draining) {  // comes later
+    decision.is_over = all_given && (!injector_.is_aiming() || in_vain);
+    return decision;
+  }
+  decision.quota = quota_before(next, conversation);
   const bool pauses = next.moment && is_pause(*next.moment);
   const std::uint64_t place = std::min(next.outcomes, decision.quota);
   if (pauses) decision.quota = place;
   decision.inject = conversation.done() >= place && !injector_.is_aiming() &&
                     (!pauses || conversation.outstanding() == 0);
-  // What drains comes later, and an aim that nobody meets any more is given up.
-  const bool drains = next.moment == Schedule::Kind::draining;
-  if (drains || (nothing_comes && injector_.is_aiming())) {
-    decision.inject = false;
-    decision.is_over = all_given;
-  }
   return decision;
 }
 

@@ -56,6 +56,8 @@ class FaultTimer {
   };
 
   [[nodiscard]] Decision decide_script(Nanos now, const Conversation& conversation) const;
+  [[nodiscard]] std::uint64_t quota_before(const ScriptedFault& next,
+                                           const Conversation& conversation) const noexcept;
   [[nodiscard]] Decision decide_moment(Nanos now, const Conversation& conversation) const;
   [[nodiscard]] Decision decide_timed(Nanos now) const;
   [[nodiscard]] const Track* next_timed() const noexcept;

@@ -1,12 +1,12 @@
 // Options that no run can have.
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
 #include <stdexcept>
 
 #include "chaos/src/option_text.h"
 #include "chaos/src/plan.h"
+#include "chaos/src/script_text.h"
 #include "chaos/src/without_protocol.h"
 #include "chaos/src/worker_selection.h"
 #include "revenant/chaos/run.h"
@@ -64,6 +64,22 @@ void check_schedule(const Schedule& schedule) {
   check_time("--schedule", schedule.interval, std::chrono::milliseconds(1));
 }
 
+// exit0 is a task: it cannot be aimed at a moment of a worker's, and comes before the end of input.
+void check_moment(FaultKind fault, Schedule::Kind moment, const std::string& where) {
+  if (fault != FaultKind::exit0) return;
+  if (!is_aimed(moment) && moment != Schedule::Kind::draining) return;
+  refuse(fmt::format(
+      "{}: exit0 is a task, which cannot be aimed at a moment and comes before the end of input",
+      where));
+}
+
+void check_script(const RunOptions& options) {
+  for (const ScriptedFault& scripted : options.script) {
+    if (!scripted.moment) continue;
+    check_moment(scripted.fault.kind, *scripted.moment, "--at " + to_string(scripted));
+  }
+}
+
 void check_faults(const RunOptions& options) {
   if (options.faults.empty()) refuse("--fault: name at least one");
   for (const Fault& fault : options.faults) {
@@ -72,18 +88,13 @@ void check_faults(const RunOptions& options) {
     if (fault.victims == 0) refuse("--fault kill:0: kills nobody");
     if (fault.stop_for) check_time("--fault stop", *fault.stop_for, std::chrono::milliseconds(1));
   }
-  if (!options.script.empty()) return;
+  if (!options.script.empty()) return check_script(options);
   if (options.schedules.empty()) refuse("--schedule: name at least one");
-  const bool by_task = std::any_of(options.faults.begin(), options.faults.end(),
-                                   [](const Fault& f) { return f.kind == FaultKind::exit0; });
   std::uint64_t moments = 0;
   for (const Schedule& schedule : options.schedules) {
     check_schedule(schedule);
-    if (by_task && (is_aimed(schedule.kind) || schedule.kind == Schedule::Kind::draining)) {
-      refuse(
-          fmt::format("--fault exit0 with --schedule {}: it is a task, which cannot be aimed at "
-                      "a moment and comes before the end of input",
-                      to_string(schedule)));
+    for (const Fault& fault : options.faults) {
+      check_moment(fault.kind, schedule.kind, "--schedule " + to_string(schedule));
     }
     if (is_pause(schedule.kind)) moments += schedule.count;
   }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "chaos/src/command_line.h"
+#include "chaos/src/plan.h"
 
 namespace revenant::chaos {
 namespace {
@@ -47,9 +48,7 @@ std::vector<std::string> own_pool_command(const RunOptions& options,
   command.insert(command.end(), pool_options.begin(), pool_options.end());
   const bool has_budget = std::any_of(pool_options.begin(), pool_options.end(), is_attempts);
   const bool kills_its_worker =
-      options.operation == Operation::die ||
-      std::any_of(options.faults.begin(), options.faults.end(),
-                  [](const Fault& fault) { return fault.kind == FaultKind::exit0; });
+      options.operation == Operation::die || asks_for(options, FaultKind::exit0);
   if (!has_budget && !kills_its_worker) {
     command.insert(command.end(), {"--attempts", kAttempts});
   }

@@ -101,6 +101,13 @@ PlannedFault planned(const ScriptedFault& scripted) {
   return fault;
 }
 
+bool asks_for(const RunOptions& options, FaultKind kind) noexcept {
+  const auto is = [&](const Fault& fault) { return fault.kind == kind; };
+  if (options.script.empty()) return std::any_of(options.faults.begin(), options.faults.end(), is);
+  return std::any_of(options.script.begin(), options.script.end(),
+                     [&](const ScriptedFault& scripted) { return is(scripted.fault); });
+}
+
 std::uint64_t count_planned(const RunOptions& options) {
   if (!options.script.empty()) return options.script.size();
   std::uint64_t moments = 0;

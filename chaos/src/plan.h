@@ -63,6 +63,9 @@ class Plan {
 // Whether the moment is found by following system calls, or by waiting for a process to be born.
 [[nodiscard]] bool is_aimed(Schedule::Kind kind) noexcept;
 
+// Whether a fault of this kind may come: of the script, where there is one, else of the schedules.
+[[nodiscard]] bool asks_for(const RunOptions& options, FaultKind kind) noexcept;
+
 // How many faults the plan holds; 0 where that depends on how long the tasks take.
 [[nodiscard]] std::uint64_t count_planned(const RunOptions& options);
 

@@ -18,6 +18,11 @@ std::chrono::milliseconds lasted(const FaultDone& fault) {
   return std::max(std::chrono::milliseconds(1), std::chrono::milliseconds(time / 1'000'000));
 }
 
+// Of the others the target decides who it is, or all are.
+bool names_a_victim(FaultKind kind) {
+  return kind != FaultKind::kill_all && kind != FaultKind::exit0;
+}
+
 // The victims of one fault of the plan, in the order of the file.
 ScriptedFault scripted(const std::vector<FaultDone>& victims) {
   const FaultDone& first = victims.front();
@@ -38,7 +43,7 @@ ScriptedFault scripted(const std::vector<FaultDone>& victims) {
     scripted.call = moment.call;
     scripted.on_leaving = moment.on_leaving;
   }
-  if (scripted.fault.kind != FaultKind::kill_all) scripted.worker = first.worker_number;
+  if (names_a_victim(scripted.fault.kind)) scripted.worker = first.worker_number;
   return scripted;
 }
 

@@ -11,6 +11,7 @@
 #include "chaos/src/descriptor_limit.h"
 #include "chaos/src/exit_status.h"
 #include "chaos/src/leftovers.h"
+#include "chaos/src/plan.h"
 #include "chaos/src/reap.h"
 #include "chaos/src/reproduce.h"
 #include "pool/os/error.h"
@@ -38,16 +39,11 @@ Launched launch_target(const RunOptions& options, const RunFolder& folder) {
     running.process = open_attachable(options.attach_to);
     return running;
   }
-  const auto asks_for = [&](auto... kinds) {
-    const auto is = [&](const Fault& fault) { return ((fault.kind == kinds) || ...); };
-    return std::any_of(options.faults.begin(), options.faults.end(), is) ||
-           std::any_of(options.script.begin(), options.script.end(),
-                       [&](const ScriptedFault& scripted) { return is(scripted.fault); });
-  };
-  return launch(options.command, folder.id(),
-                {.asks_before_fork = asks_for(FaultKind::spawn_fails),
-                 .dumps_no_core = asks_for(FaultKind::segv, FaultKind::abort),
-                 .speaks_protocol = options.target_kind == TargetKind::speaks_protocol});
+  return launch(
+      options.command, folder.id(),
+      {.asks_before_fork = asks_for(options, FaultKind::spawn_fails),
+       .dumps_no_core = asks_for(options, FaultKind::segv) || asks_for(options, FaultKind::abort),
+       .speaks_protocol = options.target_kind == TargetKind::speaks_protocol});
 }
 
 // Silence is a finding of its own, which comes first.

@@ -117,6 +117,14 @@ TEST(CommandLine, TheOwnPoolsAttemptsAreItsUsersWhereTheySayThem) {
             (std::vector<std::string>{"/proc/self/exe", "pool"}));
 }
 
+TEST(CommandLine, ATaskThatEndsItsWorkersLeavesTheOwnPoolItsBudget) {
+  for (const std::vector<std::string>& arguments :
+       {std::vector<std::string>{"--fault", "exit0"}, {"--at", "exit0@5"}, {"--op", "die"}}) {
+    const auto command = parse_command_line(arguments).options.command;
+    EXPECT_EQ(std::count(command.begin(), command.end(), "--attempts"), 0) << arguments.back();
+  }
+}
+
 TEST(CommandLine, ImpossibleValuesAreRefusedWithTheirOption) {
   EXPECT_TRUE(refused({"--workers", "0"}, "--workers '0'"));
   EXPECT_TRUE(refused({"--schedule", "poisson:x"}, "--schedule 'poisson:x'"));
@@ -147,6 +155,8 @@ TEST(CommandLine, ImpossibleCombinationsAreRefused) {
   EXPECT_TRUE(refused({"--schedule", "idle:20", "--tasks", "10"}, "--tasks 40"));
   EXPECT_TRUE(refused({"--payload", "1000000000", "--outstanding", "100"}, "16 GiB"));
   EXPECT_TRUE(refused({"--"}, "name the program"));
+  EXPECT_TRUE(refused({"--at", "exit0@5,when=at-write"}, "exit0 is a task"));
+  EXPECT_TRUE(refused({"--fault", "exit0", "--schedule", "booting:3"}, "exit0 is a task"));
 }
 
 TEST(CommandLine, AnUnknownOptionSaysWhichOneWasMeant) {
