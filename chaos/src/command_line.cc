@@ -236,7 +236,8 @@ void declare_demands(Declarations& declare, RunOptions& options) {
                        options.stall_after);
   declare.milliseconds("--ready-within", "the target is ready within (10000)", 1,
                        options.ready_within);
-  declare.whole("--faults-min", "N", "with fewer installed the verdict is unknown (1)", 0,
+  declare.whole("--faults-min", "N",
+                "with fewer installed the verdict is unknown (10, or half of those planned)", 0,
                 1'000'000'000, [&](std::uint64_t value) { options.faults_min = value; });
 }
 

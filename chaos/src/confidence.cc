@@ -88,20 +88,20 @@ double lower_bound_of(std::uint64_t successes, std::uint64_t trials, double erro
 }
 
 std::string confidence_statement(std::uint64_t lost, std::uint64_t tasks, std::uint64_t faults,
-                                 const std::string& noun) {
+                                 const std::string& noun, const std::string& task) {
   if (faults == 0 || tasks == 0) return "";
   const std::string seen = fmt::format("{} of {} lost under {}", grouped(lost),
-                                       counted(tasks, "task"), counted(faults, noun));
+                                       counted(tasks, task), counted(faults, noun));
   if (lost == 0) {
-    return fmt::format("{}: at 95 % confidence a {} loses a task with p < {}", seen, noun,
+    return fmt::format("{}: at 95 % confidence a {} loses a {} with p < {}", seen, noun, task,
                        percent(upper_bound_of(0, faults, 0.05), true));
   }
   if (lost > faults) {
-    return fmt::format("{}: {:.3g} tasks a {}", seen,
-                       static_cast<double>(lost) / static_cast<double>(faults), noun);
+    return fmt::format("{}: {:.3g} {}s a {}", seen,
+                       static_cast<double>(lost) / static_cast<double>(faults), task, noun);
   }
-  return fmt::format("{}: at 95 % confidence a {} loses a task with p between {} and {}", seen,
-                     noun, percent(lower_bound_of(lost, faults, 0.025), false),
+  return fmt::format("{}: at 95 % confidence a {} loses a {} with p between {} and {}", seen, noun,
+                     task, percent(lower_bound_of(lost, faults, 0.025), false),
                      percent(upper_bound_of(lost, faults, 0.025), true));
 }
 

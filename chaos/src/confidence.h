@@ -18,8 +18,10 @@ namespace revenant::chaos {
 // One sentence at 95 % confidence: "0 of 20,000 tasks lost under 412 kills: at 95 % confidence a
 // kill loses a task with p < 0.73 %". One-sided where nothing was lost, two-sided else. Bounds are
 // rounded away from the estimate, so that the sentence never claims more than was shown. `noun` is
-// what the faults are called ("kill", "fault"). Empty where there was no fault, or no task.
+// what the faults are called ("kill", "fault"), `task` what the tasks are. Empty where there was no
+// fault, or no task.
 [[nodiscard]] std::string confidence_statement(std::uint64_t lost, std::uint64_t tasks,
-                                               std::uint64_t faults, const std::string& noun);
+                                               std::uint64_t faults, const std::string& noun,
+                                               const std::string& task = "task");
 
 }  // namespace revenant::chaos

@@ -34,6 +34,7 @@ FaultTimer::FaultTimer(const RunOptions& options, Injector& injector)
     : options_(options),
       injector_(injector),
       chaos_tasks_(options.tasks - calm_tasks(options.tasks)),
+      faults_min_(faults_demanded(options)),
       timed_max_(options.faults_max.value_or(kNoQuota)),
       duration_(options.duration ? options.duration->count() * 1'000'000 : 0),
       patience_(patience_of(options)) {
@@ -201,14 +202,14 @@ FaultTimer::Decision FaultTimer::decide_timed(Nanos now) const {
   decision.wake_at = due;
   decision.inject = now >= due;
   if (duration_ == 0 && is_wanting(now) && !options_.rate) {
-    decision.quota = portion(injector_.installed(), options_.faults_min);
+    decision.quota = portion(injector_.installed(), faults_min_);
   }
   return decision;
 }
 
 // Faults are still to come that the run cannot do without.
 bool FaultTimer::is_wanting(Nanos now) const noexcept {
-  return next_timed() != nullptr && injector_.installed() < options_.faults_min &&
+  return next_timed() != nullptr && injector_.installed() < faults_min_ &&
          now - last_installed_at_ < patience_;
 }
 

@@ -10,8 +10,8 @@
 //
 // A script takes the place of all schedules: each of its faults comes after so many outcomes.
 //
-// A run of N tasks is done too soon for its faults if the target is fast. So while fewer than
-// `faults_min` faults are installed a closed loop gets its tasks in portions, one for each fault
+// A run of N tasks is done too soon for its faults if the target is fast. So while fewer faults
+// than are demanded are installed a closed loop gets its tasks in portions, one for each fault
 // that is wanted.
 #pragma once
 
@@ -74,6 +74,7 @@ class FaultTimer {
   std::uint64_t moments_ = 0;  // of all schedules that have them, but for those of draining
   std::uint64_t moments_done_ = 0;
   std::uint64_t timed_done_ = 0;
+  std::uint64_t faults_min_;
   std::uint64_t timed_max_;
   Nanos duration_;  // 0: bounded by tasks
   Nanos begin_ = 0;

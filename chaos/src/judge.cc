@@ -71,8 +71,9 @@ Counts counts_of(const Evidence& evidence, const std::vector<Finding>& findings)
 std::string confidence_of(const Counts& counts, const Evidence& evidence) {
   if (evidence.open_tasks != OpenTasks::none && evidence.open_tasks != OpenTasks::lost) return "";
   const bool only_kills = counts.kills == counts.faults_installed;
+  const bool are_probes = !evidence.index.run.without_protocol.empty();
   return confidence_statement(counts.lost, counts.tasks, counts.faults_installed,
-                              only_kills ? "kill" : "fault");
+                              only_kills ? "kill" : "fault", are_probes ? "probe" : "task");
 }
 
 // Goes through the events of the tasks, once all others are known.
@@ -94,6 +95,10 @@ Verdict judge_tasks(const HistoryIndex& index, const GoThroughTasks& go_through_
     for (const NamedChecker& checker : checkers) {
       guarded(errors, to_string(checker.kind), [&] {
         if (auto finding = checker.check(evidence)) findings.push_back(std::move(*finding));
+        if (checker.blindness == nullptr || !demands(verdict.claim, checker.kind)) return;
+        if (auto why = checker.blindness(evidence); !why.empty()) {
+          verdict.not_judged.push_back({checker.kind, std::move(why)});
+        }
       });
     }
     verdict.counts = counts_of(evidence, findings);

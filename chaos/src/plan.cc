@@ -127,4 +127,15 @@ std::uint64_t count_planned(const RunOptions& options) {
   return open ? 0 : moments + timed;
 }
 
+std::uint64_t faults_demanded(const RunOptions& options) {
+  constexpr std::uint64_t kEnough = 10;
+  if (options.faults_min) return *options.faults_min;
+  // There is one main process, and the run ends with it.
+  if (asks_for(options, FaultKind::kill_main) || asks_for(options, FaultKind::kill_group)) return 1;
+  const std::uint64_t planned = count_planned(options);
+  const bool is_open = planned == 0 && !options.duration;
+  const std::uint64_t likely = is_open ? options.faults_max.value_or(kEnough) : planned / 2;
+  return std::clamp<std::uint64_t>(likely, 1, kEnough);
+}
+
 }  // namespace revenant::chaos

@@ -66,6 +66,9 @@ class Plan {
 // Whether a fault of this kind may come: of the script, where there is one, else of the schedules.
 [[nodiscard]] bool asks_for(const RunOptions& options, FaultKind kind) noexcept;
 
+// With fewer installed the run shows nothing: as the options say, or what the plan makes likely.
+[[nodiscard]] std::uint64_t faults_demanded(const RunOptions& options);
+
 // How many faults the plan holds; 0 where that depends on how long the tasks take.
 [[nodiscard]] std::uint64_t count_planned(const RunOptions& options);
 

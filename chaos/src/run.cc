@@ -51,7 +51,7 @@ RunStarted describe(const RunOptions& options) {
           .seed = options.seed,
           .recover_within = std::chrono::nanoseconds(options.recover_within).count(),
           .stall_after = std::chrono::nanoseconds(options.stall_after).count(),
-          .faults_min = options.faults_min,
+          .faults_min = faults_demanded(options),
           .faults_planned = count_planned(options),
           .task_time = task_time(options).count(),
           .executions = options.executions == Executions::unchecked

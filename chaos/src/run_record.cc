@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "chaos/src/option_text.h"
+#include "chaos/src/plan.h"
 #include "chaos/src/script_text.h"
 #include "pool/os/error.h"
 #include "pool/os/proc.h"
@@ -69,7 +70,7 @@ ordered_json describe_options(const RunOptions& options) {
        options.schedules.empty() ? std::string() : to_string(options.schedules.front())},
       {"schedules", schedules},
       {"at", script},
-      {"faults_min", options.faults_min},
+      {"faults_min", faults_demanded(options)},
       {"claim", to_string(options.claim)},
       {"executions", to_string(options.executions)},
       {"recover_within_ms", options.recover_within.count()},

@@ -67,6 +67,10 @@ std::string verdict_json(const Verdict& verdict) {
                           {"innocents", verdict.blast_radius.innocents},
                           {"per_fault", rounded(verdict.blast_radius.per_fault)}};
   json["confidence"] = verdict.confidence;
+  json["not_judged"] = Json::array();
+  for (const NotJudged& blind : verdict.not_judged) {
+    json["not_judged"].push_back({{"kind", to_string(blind.kind)}, {"why", blind.why}});
+  }
   json["warnings"] = verdict.warnings;
   json["run_folder"] = verdict.run_folder;
   // A process may have any bytes in its name.

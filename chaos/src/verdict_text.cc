@@ -127,6 +127,14 @@ void print_recovery(Text& text, const RecoveryTimes& times) {
   }
 }
 
+std::string not_judged_text(const Verdict& verdict) {
+  std::string text;
+  for (const NotJudged& blind : verdict.not_judged) {
+    text += fmt::format("{}{} ({})", text.empty() ? "" : ", ", to_string(blind.kind), blind.why);
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string verdict_text(const Verdict& verdict, TextStyle style) {
@@ -138,6 +146,7 @@ std::string verdict_text(const Verdict& verdict, TextStyle style) {
   print_recovery(text, verdict.recovery_us);
   text.line("");
   if (!verdict.confidence.empty()) text.line("  {}", verdict.confidence);
+  if (!verdict.not_judged.empty()) text.line("  not judged: {}", not_judged_text(verdict));
   for (const std::string& warning : verdict.warnings)
     text.line("  warning: {}", printable(warning));
   if (!verdict.reproduce.empty()) text.line("  again:  {}", printable(verdict.reproduce));

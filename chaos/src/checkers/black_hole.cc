@@ -27,6 +27,11 @@ double median_speed(const std::unordered_map<pid_t, Answers>& workers) {
 
 }  // namespace
 
+std::string blindness_to_black_holes(const Evidence& evidence) {
+  const bool are_few = evidence.tasks.ledger.failed() < kFailuresMin;
+  return are_few || !evidence.tasks.answers.of_each().empty() ? "" : "outcomes name no workers";
+}
+
 std::optional<Finding> black_hole(const Evidence& evidence) {
   if (evidence.tasks.ledger.failed() < kFailuresMin) return std::nullopt;
   const auto& workers = evidence.tasks.answers.of_each();

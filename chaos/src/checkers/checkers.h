@@ -14,9 +14,13 @@ namespace revenant::chaos {
 
 using Checker = std::optional<Finding> (*)(const Evidence& evidence);
 
+// Why a run of this kind cannot show the finding, in a few words; empty where it can.
+using Blindness = std::string (*)(const Evidence& evidence);
+
 struct NamedChecker {
   FindingKind kind;
   Checker check;
+  Blindness blindness = nullptr;  // null: whatever happened can be seen
 };
 
 // One for every kind but checker_error, in the order of FindingKind.
@@ -47,6 +51,11 @@ std::optional<Finding> cut_short(const Evidence& evidence);
 std::optional<Finding> nothing_finished(const Evidence& evidence);
 std::optional<Finding> too_few_faults(const Evidence& evidence);
 std::optional<Finding> external_kill(const Evidence& evidence);
+
+std::string blindness_to_black_holes(const Evidence& evidence);
+std::string blindness_to_unfairness(const Evidence& evidence);
+std::string blindness_to_fd_leaks(const Evidence& evidence);
+std::string blindness_to_memory_growth(const Evidence& evidence);
 
 }  // namespace checkers
 }  // namespace revenant::chaos

@@ -107,24 +107,46 @@ std::uint64_t median_of(std::vector<std::uint64_t> values) {
   return *middle;
 }
 
+std::string too_few(std::uint64_t there_are, std::uint64_t needed, std::string_view noun) {
+  return there_are >= needed ? "" : fmt::format("{} of {}", counted(there_are, noun), needed);
+}
+
+struct Descriptors {
+  std::vector<std::uint64_t> before;  // in the second third of the faults
+  std::vector<std::uint64_t> after;   // in the calm phase
+};
+
+Descriptors descriptors_of(const Evidence& evidence) {
+  const std::uint64_t faults = evidence.index.faults.size();
+  const Nanos calm = evidence.index.began(Phase::calm).value_or(evidence.index.last_t);
+  Descriptors found;
+  for (const SampleRecord& sample : settled(evidence, faults / 3)) {
+    if (sample.t >= calm) {
+      found.after.push_back(sample.descriptors);
+    } else if (sample.faults <= 2 * faults / 3) {
+      found.before.push_back(sample.descriptors);
+    }
+  }
+  return found;
+}
+
 }  // namespace
+
+std::string blindness_to_fd_leaks(const Evidence& evidence) {
+  if (auto why = too_few(evidence.index.faults.size(), kFaultsMin, "fault"); !why.empty()) {
+    return why;
+  }
+  if (!evidence.index.began(Phase::calm)) return "no calm phase";
+  const auto [before, after] = descriptors_of(evidence);
+  return too_few(std::min(before.size(), after.size()), kSamplesMin, "sample");
+}
 
 // Exactly zero is demanded. The median, because a sample may catch a worker's channel while it is
 // being replaced.
 std::optional<Finding> fd_leak(const Evidence& evidence) {
+  if (!blindness_to_fd_leaks(evidence).empty()) return std::nullopt;
   const std::uint64_t faults = evidence.index.faults.size();
-  const auto calm = evidence.index.began(Phase::calm);
-  if (faults < kFaultsMin || !calm) return std::nullopt;
-  std::vector<std::uint64_t> before;
-  std::vector<std::uint64_t> after;
-  for (const SampleRecord& sample : settled(evidence, faults / 3)) {
-    if (sample.t >= *calm) {
-      after.push_back(sample.descriptors);
-    } else if (sample.faults <= 2 * faults / 3) {
-      before.push_back(sample.descriptors);
-    }
-  }
-  if (before.size() < kSamplesMin || after.size() < kSamplesMin) return std::nullopt;
+  const auto [before, after] = descriptors_of(evidence);
   const std::uint64_t then = median_of(before);
   const std::uint64_t now = *std::min_element(after.begin(), after.end());
   if (now <= then) return std::nullopt;
@@ -141,11 +163,16 @@ std::optional<Finding> fd_leak(const Evidence& evidence) {
   return finding;
 }
 
-std::optional<Finding> memory_growth(const Evidence& evidence) {
+std::string blindness_to_memory_growth(const Evidence& evidence) {
   const std::uint64_t faults = evidence.index.faults.size();
-  if (faults < kMemoryFaultsMin) return std::nullopt;
+  if (auto why = too_few(faults, kMemoryFaultsMin, "fault"); !why.empty()) return why;
+  return too_few(settled(evidence, faults / 3).size(), kMemorySamplesMin, "sample");
+}
+
+std::optional<Finding> memory_growth(const Evidence& evidence) {
+  if (!blindness_to_memory_growth(evidence).empty()) return std::nullopt;
+  const std::uint64_t faults = evidence.index.faults.size();
   const std::vector<SampleRecord> samples = settled(evidence, faults / 3);
-  if (samples.size() < kMemorySamplesMin) return std::nullopt;
   const Line line = fit(samples);
   const double least = line.slope - line.margin;
   const double growth = least * static_cast<double>(faults - faults / 3);

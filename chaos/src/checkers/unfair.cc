@@ -55,15 +55,28 @@ bool is_work_for_all(const Evidence& evidence) {
 
 }  // namespace
 
-std::optional<Finding> unfair(const Evidence& evidence) {
+std::string blindness_to_unfairness(const Evidence& evidence) {
   const HistoryIndex& index = evidence.index;
-  const std::uint64_t outstanding_max = evidence.tasks.ledger.outstanding_max();
+  if (index.faults.empty()) return "no fault";
+  if (evidence.strength.at_start < 2) return "fewer than 2 workers";
+  if (index.run.task_time == 0) return "tasks take no time";
+  if (!is_work_for_all(evidence)) return "too few tasks open at once";
+  const FirstAndLast& outcomes = evidence.tasks.first_and_last;
+  const auto last = outcomes.last(evidence.tasks.ledger.outstanding_max());
+  if (last.empty()) return "too few outcomes";
+  if (!names_all_workers(outcomes.first()) || !names_all_workers(last)) {
+    return "outcomes name no workers";
+  }
+  return index.faults.front().sent < outcomes.first().back().at ? "a fault came too early" : "";
+}
+
+std::optional<Finding> unfair(const Evidence& evidence) {
+  if (!blindness_to_unfairness(evidence).empty()) return std::nullopt;
+  const HistoryIndex& index = evidence.index;
   const std::size_t window = evidence.tasks.first_and_last.window();
-  if (window == 0 || !is_work_for_all(evidence)) return std::nullopt;
   const FirstAndLast::Window& first = evidence.tasks.first_and_last.first();
-  const FirstAndLast::Window last = evidence.tasks.first_and_last.last(outstanding_max);
-  if (last.empty() || index.faults.front().sent < first.back().at) return std::nullopt;
-  if (!names_all_workers(first) || !names_all_workers(last)) return std::nullopt;
+  const FirstAndLast::Window last =
+      evidence.tasks.first_and_last.last(evidence.tasks.ledger.outstanding_max());
   const std::size_t before = starved(index, first).size();
   std::vector<pid_t> after = starved(index, last);
   std::erase_if(after, [&](pid_t pid) { return !waited_in_vain(evidence, pid, last); });

@@ -48,6 +48,14 @@ std::map<std::string, std::uint64_t> findings_of(const Verdict& verdict) {
 
 class GoldenHistory : public testing::TestWithParam<std::string> {};
 
+// A near miss of a finding that the run could not show would be none.
+TEST_P(GoldenHistory, ShowsWhatItIsNamedAfter) {
+  const Verdict verdict = judge_file(golden(GetParam() + ".jsonl")).verdict;
+  for (const NotJudged& blind : verdict.not_judged) {
+    EXPECT_FALSE(GetParam().starts_with(to_string(blind.kind))) << blind.why;
+  }
+}
+
 TEST_P(GoldenHistory, IsJudgedAsExpected) {
   const auto expected = nlohmann::json::parse(text_of(golden(GetParam() + ".expected.json")));
   const JudgedFile judged = judge_file(golden(GetParam() + ".jsonl"));

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <map>
 #include <stdexcept>
 
 #include "chaos/src/verdict.h"
@@ -41,6 +42,20 @@ TEST(Judge, HearsTheOtherCheckersWhenOneThrew) {
 }
 
 TEST(Judge, SaysUnknownOfAnEmptyHistory) { EXPECT_EQ(judge({}).ruling, Ruling::unknown); }
+
+TEST(Judge, SaysWhatARunOfAFewFaultsCannotShow) {
+  const JudgedFile judged = judge_file(REVENANT_GOLDEN "/pass.jsonl");
+  EXPECT_EQ(judged.verdict.ruling, Ruling::pass);
+  std::map<FindingKind, std::string> why;
+  for (const NotJudged& blind : judged.verdict.not_judged) why[blind.kind] = blind.why;
+  EXPECT_EQ(why[FindingKind::fd_leak], "1 fault of 6");
+  EXPECT_EQ(why[FindingKind::memory_growth], "1 fault of 20");
+  EXPECT_EQ(why[FindingKind::unfair], "tasks take no time");
+}
+
+TEST(Judge, SaysNothingOfWhatTheClaimDoesNotDemand) {
+  EXPECT_TRUE(judge_file(REVENANT_GOLDEN "/pass-observe.jsonl").verdict.not_judged.empty());
+}
 
 TEST(Judge, CountsWhatTheRunDid) {
   const Verdict verdict = judge(made_history({.seed = 3, .stops = false}));

@@ -23,6 +23,7 @@ Verdict failed_verdict() {
   verdict.findings = {
       {FindingKind::lost, 37, {3, 9}, {"task 3 <b>&", "task 9 \x01\xff"}, "37 tasks are \"lost\"."},
       {FindingKind::too_few_faults, 1, {}, {}, "Too few."}};
+  verdict.not_judged = {{FindingKind::fd_leak, "1 fault of 6"}};
   verdict.counts.tasks = 20'000;
   verdict.counts.lost = 37;
   verdict.recovery_us.detect = {412, 271.5, 300, 400.25, 1234.5678};
@@ -54,6 +55,8 @@ TEST_F(VerdictFiles, HaveTheKeysThatToolsRelyOn) {
   EXPECT_EQ(json["findings"][0]["count"], 37);
   EXPECT_EQ(json["findings"][0]["examples"], (std::vector<int>{3, 9}));
   EXPECT_EQ(json["findings"][0]["explanation"], "37 tasks are \"lost\".");
+  EXPECT_EQ(json["not_judged"][0]["kind"], "fd-leak");
+  EXPECT_EQ(json["not_judged"][0]["why"], "1 fault of 6");
   for (const char* key :
        {"tasks", "results", "failed", "lost", "duplicated", "corrupted", "unexpected",
         "faults_planned", "faults_installed", "kills", "workers_at_start", "workers_at_end"}) {
@@ -118,6 +121,7 @@ TEST(VerdictText, PutsTheVerdictFirstAndNoEscapeWithoutColour) {
   EXPECT_EQ(text.find('\x1b'), std::string::npos);
   EXPECT_NE(text.find("37 tasks are \"lost\"."), std::string::npos);
   EXPECT_NE(text.find("and 35 more"), std::string::npos);
+  EXPECT_NE(text.find("not judged: fd-leak (1 fault of 6)\n"), std::string::npos);
   EXPECT_NE(text.find("again:  revenant chaos --seed 7"), std::string::npos);
   EXPECT_NE(text.find("folder: revenant-runs/latest"), std::string::npos);
 }

@@ -96,6 +96,25 @@ TEST(Plan, ItsLengthIsKnownWhereTheTimeIs) {
   EXPECT_EQ(count_planned(options), 9U) << "the tenth would come at the very end";
 }
 
+// Fewer would be a pass on the strength of one kill.
+TEST(Plan, HalfOfItIsDemandedButTenAtMostAndOneAtLeast) {
+  RunOptions options = with({.kind = Schedule::Kind::every, .interval = milliseconds(100)});
+  EXPECT_EQ(faults_demanded(options), 10U) << "the tasks alone bound it";
+  options.faults_max = 3;
+  EXPECT_EQ(faults_demanded(options), 3U);
+  options.faults_max.reset();
+  options.duration = milliseconds(1000);
+  EXPECT_EQ(faults_demanded(options), 4U);
+  options.duration = milliseconds(10'000);
+  EXPECT_EQ(faults_demanded(options), 10U);
+  options.duration = milliseconds(50);
+  EXPECT_EQ(faults_demanded(options), 1U);
+  options.faults_min = 0;
+  EXPECT_EQ(faults_demanded(options), 0U) << "as it was said";
+  EXPECT_EQ(faults_demanded(with({}, {{.kind = FaultKind::kill_main}})), 1U);
+  EXPECT_EQ(faults_demanded(with({.kind = Schedule::Kind::idle, .count = 6})), 3U);
+}
+
 TEST(Plan, ADryRunPrintsALineForEachFault) {
   RunOptions options = with({.kind = Schedule::Kind::every, .interval = milliseconds(100)},
                             {{.kind = FaultKind::stop, .stop_for = milliseconds(30)}});

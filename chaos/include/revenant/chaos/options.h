@@ -141,7 +141,9 @@ struct RunOptions {
   std::vector<ScriptedFault> script = {};
   std::optional<std::uint64_t> faults_max = std::nullopt;  // of those that go by the clock
   std::uint64_t seed = 0;
-  std::uint64_t faults_min = 1;  // fewer installed: `unknown`
+  // Fewer installed: `unknown`. Without one: half of those that are planned, from 1 to 10; 10 where
+  // only the tasks bound the run.
+  std::optional<std::uint64_t> faults_min = std::nullopt;
 
   Claim claim = Claim::completes;
   Executions executions = Executions::unchecked;  // needs the operation `record`

@@ -75,6 +75,12 @@ struct Finding {
   std::string explanation = {};
 };
 
+// What the run was too short, or too small, to show: nothing was found, and nothing could be.
+struct NotJudged {
+  FindingKind kind = FindingKind::checker_error;
+  std::string why = {};  // a few words: "1 fault of 6"
+};
+
 struct Counts {
   std::uint64_t tasks = 0;
   std::uint64_t results = 0;  // tasks whose first outcome was a result
@@ -126,7 +132,8 @@ struct Verdict {
   Ruling ruling = Ruling::unknown;
   Claim claim = Claim::completes;
   std::uint64_t seed = 0;
-  std::vector<Finding> findings;  // in the order of FindingKind, at most one a kind
+  std::vector<Finding> findings;      // in the order of FindingKind, at most one a kind
+  std::vector<NotJudged> not_judged;  // of what the claim demands
   Counts counts;
   RecoveryTimes recovery_us;
   BlastRadius blast_radius;
