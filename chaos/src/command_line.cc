@@ -51,10 +51,26 @@ double parse_positive(const std::string& option, const std::string& text) {
   return value;
 }
 
+// For a terminal of 96 columns, with what an option is for and not what excludes it: that is said
+// where both are given.
 class HelpFormatter : public CLI::Formatter {
  public:
   std::string make_usage(const CLI::App*, std::string) const override {
-    return "Usage: revenant chaos [OPTIONS] [-- PROGRAM ARGS...]\n";
+    return "\nUsage: revenant chaos [OPTIONS] [-- PROGRAM ARGS...]\n";
+  }
+  std::string make_option_opts(const CLI::Option* option) const override {
+    return option->get_items_expected_max() > 0 ? " " + option->get_type_name() : "";
+  }
+  std::string make_option_desc(const CLI::Option* option) const override {
+    constexpr std::size_t kWidth = 70;
+    std::string text = option->get_description();
+    for (std::size_t begin = 0; text.size() - begin > kWidth;) {
+      const std::size_t space = text.rfind(' ', begin + kWidth);
+      if (space == std::string::npos || space <= begin) break;
+      text[space] = '\n';
+      begin = space + 1;
+    }
+    return text;
   }
 };
 
@@ -172,7 +188,7 @@ void declare_faults(Declarations& declare, RunOptions& options, GivenFaults& giv
       ->trigger_on_parse();
   declare
       .text(
-          "--at", "FAULT@N,…",
+          "--at", "FAULT@N[,K=V]",
           "instead of schedules: FAULT once N tasks have an outcome, as in kill@120,worker=2 or "
           "kill@120,when=at-write,call=3,side=leaving; may be given several times",
           [&](const std::string& given) { options.script.push_back(parse_scripted_fault(given)); })
@@ -325,9 +341,10 @@ CommandLine parse_command_line(const std::vector<std::string>& arguments) {
   formatter->column_width(26);
   app.formatter(formatter);
   app.allow_extras();
-  app.set_help_flag("-h,--help", "print this and exit")->group(kOutputGroup);
+  app.set_help_flag();  // among the others: the first group is the load
   GivenFaults given;
   declare_all(app, line, given);
+  app.set_help_flag("-h,--help", "print this and exit")->group(kOutputGroup);
 
   const std::vector<std::string> pool_options = take_pool_options(own);
   try {

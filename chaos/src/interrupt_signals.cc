@@ -1,6 +1,7 @@
 #include "chaos/src/interrupt_signals.h"
 
 #include <sys/signalfd.h>
+#include <sys/time.h>
 
 #include <ctime>
 
@@ -9,26 +10,37 @@
 namespace revenant::chaos {
 namespace {
 
-sigset_t three_signals() noexcept {
+sigset_t these_signals() noexcept {
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGINT);
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGHUP);
+  sigaddset(&signals, SIGALRM);
   return signals;
 }
 
 }  // namespace
 
 InterruptSignals::InterruptSignals() {
-  const sigset_t signals = three_signals();
+  const sigset_t signals = these_signals();
   fd_.reset(::signalfd(-1, &signals, SFD_NONBLOCK | SFD_CLOEXEC));
   if (!fd_) os::throw_errno("signalfd");
   ::pthread_sigmask(SIG_BLOCK, &signals, &before_);
 }
 
+void InterruptSignals::come_after(std::chrono::milliseconds time) noexcept {
+  using std::chrono::microseconds;
+  using std::chrono::seconds;
+  itimerval alarm{};
+  alarm.it_value.tv_sec = std::chrono::duration_cast<seconds>(time).count();
+  alarm.it_value.tv_usec = std::chrono::duration_cast<microseconds>(time % seconds(1)).count();
+  ::setitimer(ITIMER_REAL, &alarm, nullptr);
+}
+
 InterruptSignals::~InterruptSignals() {
-  const sigset_t signals = three_signals();
+  come_after({});  // never
+  const sigset_t signals = these_signals();
   const timespec at_once{};
   while (::sigtimedwait(&signals, nullptr, &at_once) > 0) {
   }

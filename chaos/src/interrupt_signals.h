@@ -1,13 +1,14 @@
-// SIGINT, SIGTERM and SIGHUP as something to wait for.
+// SIGINT, SIGTERM and SIGHUP as something to wait for; and SIGALRM, as the end of a time.
 #pragma once
 
+#include <chrono>
 #include <csignal>
 
 #include "pool/os/unique_fd.h"
 
 namespace revenant::chaos {
 
-// Blocks the three signals in the calling thread (and in those that it starts afterwards) while it
+// Blocks these signals in the calling thread (and in those that it starts afterwards) while it
 // lives; those that came are then taken as handled. std::system_error (EMFILE).
 class InterruptSignals {
  public:
@@ -15,6 +16,9 @@ class InterruptSignals {
   ~InterruptSignals();
   InterruptSignals(const InterruptSignals&) = delete;
   InterruptSignals& operator=(const InterruptSignals&) = delete;
+
+  // As if one had come, once so much time has gone by. The process has one such alarm.
+  void come_after(std::chrono::milliseconds time) noexcept;
 
   // Non-blocking; readable once one came.
   [[nodiscard]] int fd() const noexcept { return fd_.get(); }

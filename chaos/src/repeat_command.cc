@@ -11,6 +11,7 @@
 #include "chaos/src/exit_codes.h"
 #include "chaos/src/interrupt_signals.h"
 #include "chaos/src/repetition.h"
+#include "chaos/src/smallest_run.h"
 
 namespace revenant::chaos {
 namespace {
@@ -77,12 +78,11 @@ int run_verb(int argc, char** argv, const char* about, const char* footer,
 
 int shrink_folder(const std::string& folder, double seconds, unsigned tries) {
   const RecordedRun run = read_failed_run(folder);
-  const InterruptSignals signals;
+  // A run that is under way when the time is up is not waited for.
+  InterruptSignals signals;
+  const std::chrono::milliseconds time(static_cast<std::int64_t>(seconds * 1000));
+  signals.come_after(time);
   const std::string& finding = run.findings.front();
-  ShrinkLimits limits{
-      .tries = tries,
-      .until = std::chrono::steady_clock::now() +
-               std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000))};
   RunOptions options = repetition_of(run);
   options.interrupt_fd = signals.fd();
   const auto tell = [](const RunOptions& smaller) {
@@ -90,20 +90,15 @@ int shrink_folder(const std::string& folder, double seconds, unsigned tries) {
   };
   std::fprintf(stderr, "looking for the smallest run that shows %s, for %.0f s at most\n",
                finding.c_str(), seconds);
-  unsigned back = 0;
-  for (unsigned i = 0; i < tries; ++i) {
-    back += repeat_once(options, finding) == Shown::finding ? 1 : 0;
-  }
-  if (back == 0) {
+  const Smallest smallest = smallest_run(
+      options, finding, {.tries = tries, .until = std::chrono::steady_clock::now() + time}, tell);
+  if (!smallest.run) {
     std::printf("%s did not come back in %u repetitions, so there is nothing to shrink\n",
-                finding.c_str(), tries);
+                finding.c_str(), smallest.tried);
     return 2;
   }
-  limits.all_fail = back == tries;
-  tell(options);
-  const RunOptions smallest = shrink_run(options, finding, limits, tell);
-  std::printf("%s with %s, of %s:\n  %s\n", finding.c_str(), size_of(smallest).c_str(),
-              size_of(options).c_str(), command_of(run, smallest).c_str());
+  std::printf("%s with %s, of %s:\n  %s\n", finding.c_str(), size_of(*smallest.run).c_str(),
+              size_of(options).c_str(), command_of(run, *smallest.run).c_str());
   return 1;
 }
 
@@ -115,7 +110,9 @@ int run_replay_command(int argc, char** argv) {
       "its\n"
       "workers and in the same system calls, and says how often the finding came back.",
       "Example:\n  revenant replay revenant-runs/latest --times 10\n\n"
-      "Exit codes: 1 it came back, 0 it did not, 3 wrong usage, 4 the harness itself failed.",
+      "Exit codes: 1 it came back, 0 it did not, 2 it was interrupted, 3 wrong usage, 4 the "
+      "harness\n"
+      "itself failed.",
       [&](CLI::App& app) {
         app.add_option("--times", times, "how often (5)")
             ->type_name("N")

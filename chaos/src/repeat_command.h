@@ -6,7 +6,7 @@
 namespace revenant::chaos {
 
 // argv[0] is the verb's full name, "revenant replay". The exit code: 1 the finding came back, 0 it
-// did not, 3 wrong usage, 4 the harness failed.
+// did not, 2 it was interrupted, 3 wrong usage, 4 the harness failed.
 [[nodiscard]] int run_replay_command(int argc, char** argv);
 
 // 1: a smaller run was found, or none smaller shows it; 2: the finding did not come back.

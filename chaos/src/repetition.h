@@ -4,11 +4,8 @@
 // One thread, as run(). Run folders are made below the recorded run's own and removed again.
 #pragma once
 
-#include <chrono>
 #include <cstdint>
-#include <functional>
 #include <string>
-#include <vector>
 
 #include "chaos/src/recorded_run.h"
 
@@ -29,21 +26,5 @@ namespace revenant::chaos {
 // What one repetition showed.
 enum class Shown { finding, something_else, interrupted };
 [[nodiscard]] Shown repeat_once(const RunOptions& options, const std::string& finding);
-
-struct ShrinkLimits {
-  unsigned tries = 3;  // of each candidate
-  // It fails if all of them do, where the whole run does, so that the smallest one does too; else
-  // if one of them does.
-  bool all_fail = true;
-  std::chrono::steady_clock::time_point until;
-};
-
-// Told of each smaller run that still shows the finding.
-using ShrinkProgress = std::function<void(const RunOptions& smaller)>;
-
-// The smallest run that was found in the time: fewest faults, then tasks or time, then
-// workers. `start` shows the finding.
-[[nodiscard]] RunOptions shrink_run(RunOptions start, const std::string& finding,
-                                    ShrinkLimits limits, const ShrinkProgress& progress);
 
 }  // namespace revenant::chaos
