@@ -1,5 +1,6 @@
 // The smallest honest pool: a thread for each worker process, one task at a time, and another
-// worker where one dies. Nothing but POSIX; a place to start from.
+// worker where one dies. Nothing but POSIX, and prctl() of Linux; a place to start from.
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -70,8 +71,13 @@ class Worker {
     const std::lock_guard lock(forking);
     std::array<int, 2> channel{};
     if (::socketpair(AF_UNIX, SOCK_STREAM, 0, channel.data()) != 0) std::abort();
+    const pid_t pool = ::getpid();
     pid_ = ::fork();
     if (pid_ == 0) {
+      // A worker in the middle of a task would outlive a pool that is killed. The pool may have
+      // been killed before the call: then the kernel never tells.
+      ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+      if (::getppid() != pool) ::_exit(1);
       ::close(channel[0]);
       work(channel[1]);
     }

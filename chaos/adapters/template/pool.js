@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // A pool in Node as a target: copy it, and put your own where Pool stands.
-//   revenant chaos -- ./pool.js
+//   revenant chaos --op sleep -- ./pool.js
 'use strict';
 
 const { fork } = require('child_process');

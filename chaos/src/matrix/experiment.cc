@@ -27,8 +27,13 @@ std::span<const Experiment> experiments() {
        under_load({"--fault", "exit0", "--schedule", "burst:3/300"})},
       {"stop", "a worker is stopped for two seconds",
        under_load({"--fault", "stop:2000", "--schedule", "every:300"})},
-      {"main", "the pool's own main process is killed",
-       under_load({"--fault", "kill-main", "--schedule", "every:300"})},
+      // In the middle of tasks that take longer than anyone may take to go: most pools' workers are
+      // told by the end of their channel, which they read when they are done.
+      {"main",
+       "the pool's own main process is killed while its workers are busy",
+       {"--fault", "kill-main", "--schedule", "every:2500", "--op", "sleep", "--op-ms", "2000",
+        "--outstanding", "8", "--duration", "2.8", "--stall-after", "3000", "--recover-within",
+        "3000"}},
   };
   return all;
 }
