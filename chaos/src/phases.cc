@@ -13,6 +13,7 @@
 #include "chaos/src/fault_timer.h"
 #include "chaos/src/pacing.h"
 #include "chaos/src/plan.h"
+#include "chaos/src/utf8.h"
 #include "chaos/src/without_protocol.h"
 #include "revenant/chaos/run.h"
 
@@ -120,8 +121,10 @@ void Conductor::require_operations() {
   require_death(announced ? *announced : kUnannounced);
   if (!lacking) return;
   throw TargetUnusable(fmt::format(
-      "the target does not know the operation {}; {}, choose another with --op", *lacking,
-      announced ? "its ready message announces others"
+      "the target does not know the operation {}; {}: choose another with --op", *lacking,
+      announced ? printable(fmt::format(
+                      "its ready message announces {}",
+                      announced->empty() ? "none" : fmt::to_string(fmt::join(*announced, ", "))))
                 : "it announces none, so it has the first four"));
 }
 

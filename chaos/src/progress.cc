@@ -5,38 +5,15 @@
 
 #include <string>
 
+#include "chaos/src/checkers/finding_text.h"
+
 namespace revenant::chaos {
 namespace {
 
 constexpr Nanos kOnTerminal = kSecond / 5;
 constexpr Nanos kElsewhere = 10 * kSecond;
 
-// 1,234,567: a number of seven digits cannot be read while it changes.
-std::string grouped(std::uint64_t number) {
-  const std::string digits = std::to_string(number);
-  std::string text;
-  for (std::size_t i = 0; i < digits.size(); ++i) {
-    if (i > 0 && (digits.size() - i) % 3 == 0) text += ',';
-    text += digits[i];
-  }
-  return text;
-}
-
 }  // namespace
-
-const char* name_of(Phase phase) noexcept {
-  switch (phase) {
-    case Phase::starting:
-      return "starting";
-    case Phase::chaos:
-      return "chaos";
-    case Phase::calm:
-      return "calm";
-    case Phase::closing:
-      return "closing";
-  }
-  return "?";
-}
 
 Progress::Progress(std::FILE* out, bool wanted)
     : out_(out),
@@ -54,7 +31,7 @@ void Progress::show(Nanos now, const State& state) {
   // Shorter than the narrowest terminal: a line that wraps cannot be written over.
   const std::string line =
       fmt::format("{:6.1f} s {:<8} {:>10} tasks {:>8}/s {:>6} faults {:>4} workers",
-                  static_cast<double>(now) * 1e-9, name_of(state.phase), grouped(state.done),
+                  static_cast<double>(now) * 1e-9, to_string(state.phase), grouped(state.done),
                   grouped(rate), grouped(state.installed), state.workers);
   // To the end of the line is erased: the line before may have been longer.
   std::fprintf(out_, terminal_ ? "\r%s\x1b[K" : "%s\n", line.c_str());

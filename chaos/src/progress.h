@@ -38,6 +38,4 @@ class Progress {
   bool shown_ = false;
 };
 
-[[nodiscard]] const char* name_of(Phase phase) noexcept;
-
 }  // namespace revenant::chaos

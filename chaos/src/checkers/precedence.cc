@@ -29,8 +29,8 @@ bool explains(FindingKind cause, FindingKind consequence) noexcept {
       // The pool is busy with it for ever.
       return is(nothing_finished, too_few_faults, shrunk, slow_recovery);
     case shrunk:
-      // Nobody was left to work, or too few to do it in time.
-      return is(nothing_finished, slow_recovery);
+      // Nobody was left to work or to be hit, or too few to do it in time.
+      return is(nothing_finished, too_few_faults, slow_recovery);
     case cut_short:
     case external_kill:
       return is(nothing_finished, too_few_faults);
