@@ -48,7 +48,7 @@ struct Reuse {
 };
 
 // With 400 pids, of which the kernel gives the first 300 but once, a hundred go round, and
-// strangers are born all the time into those of the dead.
+// strangers are born all the time into those of the dead. As many workers die as it takes.
 Reuse run_among_strangers(int seed) {
   const ScratchFolder folder;
   const std::string strangers = "(while [ ! -e " + folder.file("stop") +
@@ -56,7 +56,7 @@ Reuse run_among_strangers(int seed) {
                                 "; wait $! || echo $! >> " + folder.file("hit") + "; done)";
   const std::string chaos =
       std::string(CHAOS_MAIN) + " chaos --quiet --out " + folder.path() +
-      " --tasks 600 --op sleep --outstanding 16 --schedule poisson:150 --faults-min 1"
+      " --tasks 600 --op sleep --outstanding 16 --schedule poisson:150 --faults-min 120"
       " --claim reports --recover-within 30000 --stall-after 30000 --seed " +
       std::to_string(seed) + " -- " + SMALL_POOL + " --workers 4 > " + folder.file("out") + " 2>&1";
   const int status = std::system(unshare("cd /proc/sys/kernel && echo 400 > pid_max || exit 77; "
@@ -79,7 +79,8 @@ Reuse run_among_strangers(int seed) {
           })};
 }
 
-// How many pids come round within a run depends on how quick the machine is just then.
+// Whether a stranger is born into the pid of a victim depends on how quick the machine is just
+// then.
 TEST(APidThatComesRoundAgain, IsAStrangerAndIsNeverHit) {
   if (!namespaces_have_limits()) GTEST_SKIP() << "PID namespaces have no limit of their own here";
   constexpr int kRunsMax = 30;
