@@ -10,6 +10,7 @@
 #include "chaos/src/checkers/claims.h"
 #include "chaos/src/checkers/finding_text.h"
 #include "chaos/src/checkers/precedence.h"
+#include "chaos/src/checkers/strangers.h"
 #include "chaos/src/confidence.h"
 #include "chaos/src/history_file.h"
 #include "chaos/src/recovery_times.h"
@@ -104,6 +105,9 @@ Verdict judge_tasks(const HistoryIndex& index, const GoThroughTasks& go_through_
     verdict.counts = counts_of(evidence, findings);
     verdict.blast_radius = measure_blast_radius(evidence);
     verdict.confidence = confidence_of(verdict.counts, evidence);
+    if (auto warning = warning_of_strangers(evidence); !warning.empty()) {
+      verdict.warnings.push_back(std::move(warning));
+    }
     guarded(errors, "recovery times", [&] {
       verdict.recovery_us = measure_recovery(index, strength, tasks.after_faults, tasks.production,
                                              evidence.never_answered);
@@ -150,9 +154,10 @@ JudgedPart judge_part(const std::string& path, std::uint64_t lines_max) {
   };
   JudgedPart part;
   part.judged.verdict = judge_tasks(index, go_through_tasks, all_checkers());
-  part.judged.verdict.warnings = reader.warnings();
+  std::vector<std::string>& warnings = part.judged.verdict.warnings;
+  warnings.insert(warnings.begin(), reader.warnings().begin(), reader.warnings().end());
   if (is_cut) {
-    part.judged.verdict.warnings.push_back(path + ": the last line is cut and was not read");
+    warnings.push_back(path + ": the last line is cut and was not read");
   }
   part.judged.error = reader.error();
   part.lines = reader.lines();

@@ -23,6 +23,9 @@ namespace {
 constexpr Nanos kWorkersSettle = 50 * kMillisecond;
 constexpr Nanos kWorkersSettleUnsaid = 500 * kMillisecond;
 constexpr Nanos kWorkersFoundBy = kSecond;
+// After so many faults descriptors are compared, and it takes some samples to know them.
+constexpr std::uint64_t kFaultsOfALeak = 6;
+constexpr Nanos kSamplesTaken = 350 * kMillisecond;
 
 Nanos to_nanos(std::chrono::nanoseconds time) noexcept { return time.count(); }
 
@@ -220,6 +223,8 @@ std::string Conductor::calm() {
   session_.begin(Phase::calm);
   pacing_.resume(begin);
   const Nanos load_until = begin + calm_time(options_);
+  const bool may_leak = session_.injector().installed() >= kFaultsOfALeak;
+  const Nanos watched_until = begin + (may_leak ? kSamplesTaken : 0);
   Conversation& conversation = session_.conversation();
   std::uint64_t quota = options_.duration ? std::numeric_limits<std::uint64_t>::max()
                                           : options_.tasks - tasks_to_drain(options_);
@@ -237,7 +242,7 @@ std::string Conductor::calm() {
     const bool all_out = conversation.given() >= quota;
     const bool all_back = session_.workers().alive_count() >= session_.workers().strength();
     if (all_out && conversation.outstanding() == 0 && !session_.injector().is_waiting() &&
-        (all_back || now >= back_by)) {
+        now >= watched_until && (all_back || now >= back_by)) {
       went_well_ = true;
       return options_.duration ? "the time was up and all tasks were answered"
                                : "all tasks were answered";

@@ -6,6 +6,7 @@
 #include <map>
 #include <stdexcept>
 
+#include "chaos/src/history_file.h"
 #include "chaos/src/verdict.h"
 #include "chaos/test/judge/made_history.h"
 
@@ -55,6 +56,19 @@ TEST(Judge, SaysWhatARunOfAFewFaultsCannotShow) {
 
 TEST(Judge, SaysNothingOfWhatTheClaimDoesNotDemand) {
   EXPECT_TRUE(judge_file(REVENANT_GOLDEN "/pass-observe.jsonl").verdict.not_judged.empty());
+}
+
+TEST(Judge, WarnsWhereOthersDoTheTasksThanWereHit) {
+  const auto warnings_with = [](pid_t worker) {
+    History history = read_history(REVENANT_GOLDEN "/pass.jsonl").history;
+    for (HistoryEvent& event : history) {
+      if (auto* const result = std::get_if<TaskResult>(&event.what)) result->worker = worker;
+    }
+    return judge(history).warnings;
+  };
+  EXPECT_TRUE(warnings_with(102).empty()) << "one of the two workers";
+  ASSERT_EQ(warnings_with(777).size(), 1U);
+  EXPECT_NE(warnings_with(777)[0].find("choose with --workers"), std::string::npos);
 }
 
 TEST(Judge, CountsWhatTheRunDid) {

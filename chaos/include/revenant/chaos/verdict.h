@@ -140,7 +140,8 @@ struct Verdict {
   Throughput throughput_per_s;
   bool tasks_are_probes = false;      // throughput is then over the whole time of each phase
   std::string confidence;             // a sentence; empty where nothing was installed
-  std::vector<std::string> warnings;  // what of the history was not understood
+  // What of the history was not understood, or makes the run doubtful.
+  std::vector<std::string> warnings;
   // Not of the history: the caller fills them in before the verdict is written or printed.
   std::string reproduce;   // the command, quoted for a shell
   std::string run_folder;  // where everything is
