@@ -8,6 +8,7 @@
 #include <functional>
 #include <stdexcept>
 
+#include "chaos/src/checkers/finding_text.h"
 #include "chaos/src/exit_codes.h"
 #include "chaos/src/interrupt_signals.h"
 #include "chaos/src/repetition.h"
@@ -34,14 +35,20 @@ int replay(const std::string& folder, unsigned times) {
   std::printf("seed %llu, %s; looking for %s\n", static_cast<unsigned long long>(options.seed),
               size_of(options).c_str(), finding.c_str());
   unsigned back = 0;
-  for (unsigned i = 0; i < times; ++i) {
+  unsigned ran = 0;
+  for (; ran < times; ++ran) {
     const Shown shown = repeat_once(options, finding);
-    if (shown == Shown::interrupted) return 2;
+    if (shown == Shown::interrupted) break;
     back += shown == Shown::finding ? 1 : 0;
-    std::printf("  %u: %s\n", i + 1, shown == Shown::finding ? finding.c_str() : "not seen");
+    std::printf("  %u: %s\n", ran + 1, shown == Shown::finding ? finding.c_str() : "not seen");
     std::fflush(stdout);
   }
-  std::printf("%s came back in %u of %u repetitions\n", finding.c_str(), back, times);
+  std::printf("%s came back in %u of %s\n", finding.c_str(), back,
+              counted(ran, "repetition").c_str());
+  if (ran < times) {
+    std::fprintf(stderr, "interrupted\n");
+    return kUnknown;
+  }
   return back > 0 ? 1 : 0;
 }
 
@@ -93,9 +100,9 @@ int shrink_folder(const std::string& folder, double seconds, unsigned tries) {
   const Smallest smallest = smallest_run(
       options, finding, {.tries = tries, .until = std::chrono::steady_clock::now() + time}, tell);
   if (!smallest.run) {
-    std::printf("%s did not come back in %u repetitions, so there is nothing to shrink\n",
-                finding.c_str(), smallest.tried);
-    return 2;
+    std::printf("%s did not come back in %s, so there is nothing to shrink\n", finding.c_str(),
+                counted(smallest.tried, "repetition").c_str());
+    return kUnknown;
   }
   std::printf("%s with %s, of %s:\n  %s\n", finding.c_str(), size_of(*smallest.run).c_str(),
               size_of(options).c_str(), command_of(run, *smallest.run).c_str());
