@@ -30,8 +30,7 @@ Core::Core(WorkerFunction function_, PoolOptions options_)
       streaming(header.streaming),
       now(os::now()) {}
 
-void Core::emit(EventKind kind, const Slot* slot, std::uint64_t tag, int error) {
-  if (!options.observer) return;
+void Core::observe(EventKind kind, const Slot* slot, std::uint64_t tag, int error) {
   Event event;
   event.kind = kind;
   event.at = os::now();

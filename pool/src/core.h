@@ -30,7 +30,10 @@ struct Core {
   // region.
   Core(WorkerFunction function_, PoolOptions options_);
 
-  void emit(EventKind kind, const Slot* slot = nullptr, std::uint64_t tag = 0, int error = 0);
+  // Nothing where nobody observes: it stands in the way of every task.
+  void emit(EventKind kind, const Slot* slot = nullptr, std::uint64_t tag = 0, int error = 0) {
+    if (options.observer) observe(kind, slot, tag, error);
+  }
   void emit(const Event& event) {
     if (options.observer) options.observer(event);
   }
@@ -48,6 +51,8 @@ struct Core {
   // Whether one more runnable worker than now would have a processor of its own beside the
   // supervisor's.
   void update_spin_hint() noexcept;
+
+  void observe(EventKind kind, const Slot* slot, std::uint64_t tag, int error);
 
   const PoolOptions options;
   const WorkerFunction function;

@@ -1,7 +1,6 @@
 #include "pool/src/dispatcher.h"
 
 #include <algorithm>
-#include <bit>
 
 #include "pool/os/check.h"
 
@@ -10,9 +9,6 @@ namespace {
 
 // About what a wake-up costs both sides together.
 constexpr os::Nanoseconds kWorthAWakeUp = std::chrono::microseconds(10);
-constexpr unsigned kTasksTogether = 16;
-// Copying more than this takes so long that the worker had better begin.
-constexpr std::size_t kBytesTogether = 1024;
 
 }  // namespace
 
@@ -70,14 +66,10 @@ bool Dispatcher::give(Slot& slot, TaskIndex index) {
   header.tag = task.tag;
   const std::uint64_t position = slot.tasks.position();
   FragmentWriter rest;
-  if (!begin_writing(slot.tasks, header, task.payload(),
-                     record_payload_max(slot.mailbox.ring_bytes()), rest)) {
+  if (!write(slot, header, task.payload(), rest)) {
     core_.roster.remove_accepting(slot);
     return false;
   }
-  if (unpublished_ != &slot) publish();
-  unpublished_ = &slot;
-  if (++given_ >= kTasksTogether || task.payload().size() > kBytesTogether) publish();
 
   if (slot.is_idle()) {
     core_.roster.remove_idle(slot);
@@ -98,13 +90,27 @@ bool Dispatcher::give(Slot& slot, TaskIndex index) {
   return true;
 }
 
+// `rest` writes what follows of a payload that is longer than a record.
+bool Dispatcher::write(Slot& slot, RecordHeader& header, std::string_view payload,
+                       FragmentWriter& rest) noexcept {
+  const std::size_t record_max = record_payload_max(slot.mailbox.ring_bytes());
+  const bool small = payload.size() <= std::min(RecordBatch::kPayloadBytesMax, record_max);
+  if (unpublished_ != &slot || !small) publish();
+  const bool written = small ? batch_.add(slot.tasks, header, payload)
+                             : begin_writing(slot.tasks, header, payload, record_max, rest);
+  if (!written) return false;
+  unpublished_ = &slot;
+  if (!small || batch_.full()) publish();
+  return true;
+}
+
 void Dispatcher::publish() noexcept {
   if (unpublished_ == nullptr) return;
+  batch_.write();
   // If we die here there is no pool any more.
   unpublished_->tasks.publish();
   unpublished_->mailbox.control().bell.ring(WorkerSleep::for_tasks);
   unpublished_ = nullptr;
-  given_ = 0;
 }
 
 // A handler that submits is called for some results in a row. Each publication takes the ring away
@@ -112,13 +118,14 @@ void Dispatcher::publish() noexcept {
 // worker would be woken for one short task, and sleep again before the next is there. So some short
 // tasks go out together; none waits for a handler that takes its time.
 bool Dispatcher::may_put_off(std::size_t payload_bytes) noexcept {
-  if (core_.handler == nullptr || payload_bytes > kBytesTogether ||
-      core_.prefetch.service_time() >= kWorthAWakeUp || put_off_ + 1 >= kTasksTogether) {
+  if (core_.handler == nullptr || payload_bytes > RecordBatch::kPayloadBytesMax ||
+      core_.prefetch.service_time() >= kWorthAWakeUp || put_off_ + 1 >= RecordBatch::kRecordsMax) {
     return false;
   }
   ++put_off_;
   // The clock costs as much as a short task.
-  return !std::has_single_bit(put_off_) || os::now() - core_.now < kWorthAWakeUp;
+  const bool looks = put_off_ == 2 || put_off_ == 8;
+  return !looks || os::now() - core_.now < kWorthAWakeUp;
 }
 
 void Dispatcher::go_on_writing(Slot& slot) {

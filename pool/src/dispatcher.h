@@ -1,7 +1,10 @@
 // Gives waiting tasks to workers, and takes back what they have not begun.
 #pragma once
 
+#include <string_view>
+
 #include "pool/src/core.h"
+#include "pool/src/record_batch.h"
 
 namespace revenant {
 
@@ -27,12 +30,14 @@ class Dispatcher {
   void list_if_deeper();
   Slot* choose() noexcept;
   bool give(Slot& slot, TaskIndex index);
+  bool write(Slot& slot, RecordHeader& header, std::string_view payload,
+             FragmentWriter& rest) noexcept;
   void publish() noexcept;
 
   Core& core_;
   Slot* current_ = nullptr;       // who was given the last task
-  Slot* unpublished_ = nullptr;   // whose ring holds tasks that are not published
-  unsigned given_ = 0;            // to it
+  Slot* unpublished_ = nullptr;   // whose ring has tasks that are not published
+  RecordBatch batch_;             // those of them that are not written
   unsigned put_off_ = 0;          // tasks that were
   std::size_t listed_depth_ = 1;  // up to which the accepting list is complete
 };

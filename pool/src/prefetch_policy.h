@@ -29,6 +29,7 @@ class PrefetchPolicy {
     const double sample = std::log2(std::max(1.0, static_cast<double>(took.count())));
     log2_service_ns_ += kWeight * (sample - log2_service_ns_);
     const double service_ns = std::exp2(log2_service_ns_);
+    service_time_ = os::Nanoseconds(static_cast<std::int64_t>(service_ns));
     depth_ = depth_for(service_ns, kQueuedWork, 2);
     deep_ = depth_for(service_ns, kQueuedWorkOfMany, 3);
     stream_depth_ = depth_for(service_ns, kWakeUpCost, 1);
@@ -48,9 +49,7 @@ class PrefetchPolicy {
   // up.
   [[nodiscard]] std::size_t stream_depth() const noexcept { return stream_depth_; }
 
-  [[nodiscard]] os::Nanoseconds service_time() const noexcept {
-    return os::Nanoseconds(static_cast<std::int64_t>(std::exp2(log2_service_ns_)));
-  }
+  [[nodiscard]] os::Nanoseconds service_time() const noexcept { return service_time_; }
 
  private:
   static constexpr double kWeight = 0.125;
@@ -70,6 +69,7 @@ class PrefetchPolicy {
   std::size_t max_;
   // Begins pessimistic, at a millisecond: the first tasks are spread over all workers.
   double log2_service_ns_ = 20;
+  os::Nanoseconds service_time_{std::int64_t{1} << 20};
   std::size_t depth_ = 1;
   std::size_t deep_ = max_;
   std::size_t stream_depth_ = 1;

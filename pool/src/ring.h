@@ -52,19 +52,31 @@ class RingWriter {
   // Writes a record behind the last one, without publishing it. False if the reader has not freed
   // enough.
   bool append(const RecordHeader& header, const std::byte* payload) noexcept {
-    const std::size_t size = record_bytes(header.bytes);
+    std::byte* const place = reserve(header.bytes);
+    if (place == nullptr) return false;
+    write(place, header, payload);
+    return true;
+  }
+
+  // The same in two steps: takes the place of a record behind the last one, for a write() before
+  // the next publish(). Null if the reader has not freed enough.
+  [[nodiscard]] std::byte* reserve(std::size_t payload_bytes) noexcept {
+    const std::size_t size = record_bytes(payload_bytes);
     std::uint64_t at = position_;
     const std::size_t to_end = bytes_ - (at & (bytes_ - 1));
     const bool skips = to_end < size;
-    if (!has_room((skips ? to_end : 0) + size)) return false;
+    if (!has_room((skips ? to_end : 0) + size)) return nullptr;
     if (skips) {
-      if (to_end >= sizeof(RecordHeader)) put(at, RecordHeader{});
+      if (to_end >= sizeof(RecordHeader)) put(memory(at), RecordHeader{});
       at += to_end;
     }
-    put(at, header);
-    if (header.bytes != 0) std::memcpy(memory(at) + sizeof(RecordHeader), payload, header.bytes);
     position_ = at + size;
-    return true;
+    return memory(at);
+  }
+  static void write(std::byte* place, const RecordHeader& header,
+                    const std::byte* payload) noexcept {
+    put(place, header);
+    if (header.bytes != 0) std::memcpy(place + sizeof(RecordHeader), payload, header.bytes);
   }
 
   // Makes everything that was appended visible. If we die before this store, the reader sees none
@@ -100,8 +112,7 @@ class RingWriter {
   // cannot forward from the stores of its parts: it waits until these, and with them every older
   // store to a line that the reader holds, have reached the cache. That was a quarter of the time
   // that a worker spent on a short task.
-  void put(std::uint64_t at, const RecordHeader& header) noexcept {
-    std::byte* const to = memory(at);
+  static void put(std::byte* to, const RecordHeader& header) noexcept {
     put_field(to + offsetof(RecordHeader, bytes), header.bytes);
     put_field(to + offsetof(RecordHeader, total), header.total);
     put_field(to + offsetof(RecordHeader, kind), header.kind);

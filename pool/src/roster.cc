@@ -41,6 +41,7 @@ Slot* Roster::find_spare() noexcept {
 void Roster::remove_idle(Slot& slot) noexcept { erase(idle_, slot.number); }
 
 void Roster::touch_busy(Slot& slot) noexcept {
+  if (newest_ == slot.number) return;
   if (slot.in_busy) remove_busy(slot);
   slot.in_busy = true;
   slot.older = newest_;

@@ -1,6 +1,7 @@
 // A place that a sequence of workers fills, as the supervisor knows it.
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <vector>
 
@@ -34,26 +35,27 @@ struct Dispatched {
 // the first.
 class DispatchedTasks {
  public:
-  explicit DispatchedTasks(std::size_t max) : entries_(max) {}
+  explicit DispatchedTasks(std::size_t max) : max_(max), entries_(std::bit_ceil(max)) {}
 
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
   [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
   [[nodiscard]] const Dispatched& operator[](std::size_t i) const noexcept {
-    return entries_[(first_ + i) % entries_.size()];
+    return entries_[(first_ + i) & (entries_.size() - 1)];
   }
   void push(Dispatched dispatched) noexcept {
-    REVENANT_CHECK(size_ < entries_.size(), "no more than prefetch_max tasks on a worker");
-    entries_[(first_ + size_) % entries_.size()] = dispatched;
+    REVENANT_CHECK(size_ < max_, "no more than prefetch_max tasks on a worker");
+    entries_[(first_ + size_) & (entries_.size() - 1)] = dispatched;
     ++size_;
   }
   void pop_oldest() noexcept {
-    first_ = (first_ + 1) % entries_.size();
+    ++first_;
     --size_;
   }
   void pop_newest() noexcept { --size_; }
 
  private:
-  std::vector<Dispatched> entries_;
+  std::size_t max_;
+  std::vector<Dispatched> entries_;  // a power of two: a division costs as much as all the rest
   std::size_t first_ = 0;
   std::size_t size_ = 0;
 };
