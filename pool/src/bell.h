@@ -57,12 +57,14 @@ class WorkerBell {
   }
 
   // Supervisor: call after publishing. No system call unless the worker sleeps for this very
-  // reason.
-  void ring(WorkerSleep reason) noexcept {
+  // reason; true if it did, and was woken.
+  bool ring(WorkerSleep reason) noexcept {
     auto expected = static_cast<std::uint32_t>(reason);
     std::atomic_thread_fence(std::memory_order_seq_cst);
-    if (word_.load(std::memory_order_relaxed) != expected) return;
-    if (word_.compare_exchange_strong(expected, 0)) os::futex_wake(word_);
+    if (word_.load(std::memory_order_relaxed) != expected) return false;
+    if (!word_.compare_exchange_strong(expected, 0)) return false;
+    os::futex_wake(word_);
+    return true;
   }
 
   void reset() noexcept { word_.store(0, std::memory_order_relaxed); }

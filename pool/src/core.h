@@ -69,6 +69,7 @@ struct Core {
   std::size_t active_workers = 0;           // ready, active and not retiring
   bool takes_tasks = true;                  // submit() accepts
   bool may_spin = false;
+  bool woke_a_worker = false;  // since the supervisor last waited
 };
 
 }  // namespace revenant

@@ -109,7 +109,7 @@ void Dispatcher::publish() noexcept {
   batch_.write();
   // If we die here there is no pool any more.
   unpublished_->tasks.publish();
-  unpublished_->mailbox.control().bell.ring(WorkerSleep::for_tasks);
+  if (unpublished_->mailbox.control().bell.ring(WorkerSleep::for_tasks)) core_.woke_a_worker = true;
   unpublished_ = nullptr;
 }
 

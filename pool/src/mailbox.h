@@ -16,6 +16,7 @@
 #include "pool/src/bell.h"
 #include "pool/src/ring.h"
 #include "pool/src/robust_lock.h"
+#include "pool/src/spin.h"
 #include "pool/src/started_words.h"
 
 namespace revenant {
@@ -67,6 +68,8 @@ struct MailboxControl {
   std::atomic<std::uint32_t> ready_generation;
   // Supervisor: asks the worker to leave when it has nothing to do.
   std::atomic<Leave> leave;
+  // Worker: where it runs.
+  ProcessorHint processor;
   alignas(kCacheLine) RobustLock lock;
   alignas(kCacheLine) WorkerBell bell;
   StartedWords started;

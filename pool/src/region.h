@@ -9,6 +9,7 @@
 
 #include "pool/os/shared_region.h"
 #include "pool/src/mailbox.h"
+#include "pool/src/spin.h"
 
 namespace revenant {
 
@@ -19,6 +20,8 @@ struct RegionHeader {
   alignas(kCacheLine) std::atomic<std::uint32_t> spin_allowed;
   // Supervisor: whether workers save their fences, see Streaming.
   std::atomic<std::uint32_t> streaming;
+  // Supervisor: where it runs.
+  ProcessorHint processor;
   // For the trial of the early notice.
   alignas(kCacheLine) RobustLock trial_lock;
   alignas(kCacheLine) os::FutexWord trial_go;

@@ -42,6 +42,7 @@ Supervisor::Call::Call(Supervisor& supervisor, const OutcomeHandler& handler) no
   supervisor_.core_.handler = &handler;
   supervisor_.core_.delivered = 0;
   supervisor_.core_.now = os::now();
+  supervisor_.core_.header.processor.update();
 }
 
 Supervisor::Call::~Call() {
@@ -123,7 +124,8 @@ void Supervisor::run_round() {
   core_.header.bell.take(core_.roster.size(), [this](std::size_t slot) {
     if (slot < core_.roster.size()) to_visit_.push_back(slot);
   });
-  if (to_visit_.empty() || core_.now >= next_kernel_look_) {
+  // A caller with a loop of its own may have been told by the kernel just now, and but once.
+  if (outside_loop_ || core_.now >= next_kernel_look_) {
     handle_events(os::Nanoseconds(0));
     core_.now = os::now();
     next_kernel_look_ = core_.now + kKernelLookPeriod;
@@ -198,6 +200,14 @@ bool Supervisor::something_rang() const noexcept {
   return core_.header.bell.any(core_.roster.size()) || staffing_.has_early_notice();
 }
 
+bool Supervisor::shares_a_processor() noexcept {
+  for (Slot* slot = core_.roster.oldest_busy(); slot != nullptr;
+       slot = core_.roster.next_busy(*slot)) {
+    if (slot->mailbox.control().processor.is_ours()) return true;
+  }
+  return false;
+}
+
 void Supervisor::wait(os::TimePoint until) {
   if (const auto nap = begin_nap()) {
     sleep(std::min(until, *nap));
@@ -206,7 +216,13 @@ void Supervisor::wait(os::TimePoint until) {
   const bool may_spin = core_.may_spin && core_.roster.busy_count() != 0;
   if (may_spin && core_.prefetch.service_time() < kSpinMax) {
     const os::Nanoseconds at_most = std::min(kSpinMax, until - os::now());
-    if (spin_for(at_most, core_.header.spin_allowed, [this] { return something_rang(); })) return;
+    // The kernel likes to wake a worker where its waker runs, though another processor is free: it
+    // would wait there until we have spun enough. Those that work on are pulled apart in time.
+    const bool woke_one = std::exchange(core_.woke_a_worker, false);
+    const auto in_the_way = [&] { return woke_one && shares_a_processor(); };
+    const auto rang = [this] { return something_rang(); };
+    core_.header.processor.update();
+    if (spin_for(at_most, core_.header.spin_allowed, rang, in_the_way)) return;
   }
   end_streaming();
   if (!to_visit_.empty()) return;
@@ -242,6 +258,7 @@ void Supervisor::sleep(os::TimePoint until) {
   // before it woke us is among the dead.
   handle_events(timeout);
   core_.header.bell.end_sleep();
+  core_.header.processor.update();
   core_.now = os::now();
 }
 

@@ -79,6 +79,9 @@ class Supervisor {
   // From now on they do, and what they did not ring for is on the list of those to visit.
   void end_streaming();
 
+  // Whether a worker that has tasks was last seen on our processor.
+  [[nodiscard]] bool shares_a_processor() noexcept;
+
   // Until something may be there to do.
   void wait(os::TimePoint until);
   // Until when the workers have enough to do in any case, if that is worth a nap: from now on none

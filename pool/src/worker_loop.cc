@@ -62,10 +62,17 @@ void WorkerLoop::wait_for_task() {
     const auto arrived = [&] {
       return tasks_.has_record() || control_.leave.load(std::memory_order_acquire) != Leave::no;
     };
-    if (spin_until(header_.spin_allowed, arrived) && tasks_.has_record()) continue;
+    // Woken for one task where the supervisor runs, it waits for our processor now, see
+    // Supervisor::wait.
+    const auto in_the_way = [&] {
+      return started_.count - slept_at_ <= 1 && header_.processor.is_ours();
+    };
+    if (spin_until(header_.spin_allowed, arrived, in_the_way) && tasks_.has_record()) continue;
     const Leave request = control_.leave.load(std::memory_order_acquire);
     if (request != Leave::no && !tasks_.has_record()) leave(request);
     control_.bell.sleep(WorkerSleep::for_tasks, arrived);
+    control_.processor.update();
+    slept_at_ = started_.count;
   }
 }
 
@@ -194,7 +201,7 @@ void WorkerLoop::write_with_room(Write write) {
 void WorkerLoop::wait_for_record() {
   const auto arrived = [&] { return tasks_.has_record(); };
   while (!arrived()) {
-    if (spin_until(header_.spin_allowed, arrived)) return;
+    if (spin_until(header_.spin_allowed, arrived, [] { return false; })) return;
     control_.bell.sleep(WorkerSleep::for_tasks, arrived);
   }
 }

@@ -53,6 +53,7 @@ class WorkerLoop {
   StartedWords::Value started_;
   std::uint32_t ring_epoch_ = 0;  // in which the writer's position was last read
   unsigned unrung_ = 0;           // results published since the supervisor was last rung
+  std::uint32_t slept_at_ = 0;    // how many tasks were begun when it last slept
   FragmentReader fragments_;
   // Zero in every child of this process, however it was made: the function's own children must not
   // go on as workers.

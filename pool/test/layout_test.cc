@@ -15,6 +15,7 @@ TEST(Layout, OfTheRegionHeaderIsAsDocumented) {
   EXPECT_EQ(sizeof(SupervisorBell), kCacheLine + SupervisorBell::kWords * kCacheLine);
   EXPECT_EQ(offsetof(RegionHeader, spin_allowed), 4160u);
   EXPECT_EQ(offsetof(RegionHeader, streaming), 4164u);
+  EXPECT_EQ(offsetof(RegionHeader, processor), 4168u);
   EXPECT_EQ(offsetof(RegionHeader, trial_lock), 4224u);
   EXPECT_EQ(offsetof(RegionHeader, trial_go), 4288u);
 }
@@ -23,6 +24,7 @@ TEST(Layout, OfAMailboxIsAsDocumented) {
   EXPECT_EQ(offsetof(MailboxControl, life), 0u);
   EXPECT_EQ(offsetof(MailboxControl, ready_generation), 8u);
   EXPECT_EQ(offsetof(MailboxControl, leave), 12u);
+  EXPECT_EQ(offsetof(MailboxControl, processor), 16u);
   EXPECT_EQ(offsetof(MailboxControl, lock), 64u);
   EXPECT_EQ(offsetof(MailboxControl, bell), 128u);
   EXPECT_EQ(offsetof(MailboxControl, started), 192u);
