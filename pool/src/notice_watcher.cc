@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "pool/os/time_slice.h"
 #include "pool/src/robust_lock.h"
 
 namespace revenant {
@@ -76,6 +77,8 @@ void NoticeWatcher::interrupt(Shift& shift) noexcept {
 }
 
 void NoticeWatcher::run(Shift& shift) noexcept {
+  // It is woken on the processor on which the dead worker's memory is being taken down.
+  os::TimeSlice::shorten();
   std::vector<os::FutexWait> waits;
   waits.reserve(os::kFutexWaitsMax);
   while (!ending_.load()) {

@@ -46,6 +46,7 @@ class NoticeWatcher {
   void take(Visit visit) {
     if (noticed_.exchange(0, std::memory_order_acquire) == 0) return;
     for (std::size_t slot = 0; slot < watched_.size(); ++slot) {
+      if (watched_[slot].state.load(std::memory_order_relaxed) != State::noticed) continue;
       State expected = State::noticed;
       if (!watched_[slot].state.compare_exchange_strong(expected, State::idle)) continue;
       visit(Notice{slot, os::TimePoint(os::Nanoseconds(watched_[slot].at.load()))});

@@ -1,6 +1,7 @@
 #include "pool/src/roster.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace revenant {
 namespace {
@@ -13,22 +14,24 @@ void erase(std::vector<std::size_t>& list, std::size_t number) noexcept {
 
 }  // namespace
 
-Roster::Roster(const Region& region, std::size_t prefetch_max) {
+Roster::Roster(const Region& region, std::size_t prefetch_max)
+    : dispatched_(std::make_unique_for_overwrite<Dispatched[]>(region.slots() *
+                                                               std::bit_ceil(prefetch_max))) {
   slots_.reserve(region.slots());
   idle_.reserve(region.slots());
   accepting_.reserve(region.slots());
   for (std::size_t number = 0; number < region.slots(); ++number) {
-    slots_.emplace_back(number, region.mailbox(number), prefetch_max);
+    const std::size_t each = std::bit_ceil(prefetch_max);
+    const std::span entries(dispatched_.get() + number * each, each);
+    slots_.emplace_back(number, region.mailbox(number), entries);
   }
   counts_[static_cast<std::size_t>(SlotState::free)] = region.slots();
 }
 
 Slot* Roster::find_free() noexcept {
   if (count(SlotState::free) == 0) return nullptr;
-  for (Slot& slot : slots_) {
-    if (slot.state == SlotState::free) return &slot;
-  }
-  return nullptr;
+  while (slots_[no_free_below_].state != SlotState::free) ++no_free_below_;
+  return &slots_[no_free_below_];
 }
 
 Slot* Roster::find_spare() noexcept {
@@ -82,6 +85,7 @@ void Roster::retire(Slot& slot) noexcept {
 void Roster::set_state(Slot& slot, SlotState state) noexcept {
   --counts_[static_cast<std::size_t>(slot.state)];
   slot.state = state;
+  if (state == SlotState::free) no_free_below_ = std::min(no_free_below_, slot.number);
   ++counts_[static_cast<std::size_t>(state)];
 }
 

@@ -1,9 +1,8 @@
 // A place that a sequence of workers fills, as the supervisor knows it.
 #pragma once
 
-#include <bit>
 #include <cstdint>
-#include <vector>
+#include <span>
 
 #include "pool/os/check.h"
 #include "pool/os/clock.h"
@@ -25,17 +24,18 @@ enum class SlotState : std::uint8_t {
   lost,      // asked of a nursery that died, and claimed: a process of which only the pid is known
 };
 
-// A task in a worker's ring, and where its first record begins there.
+// A task in a worker's ring, and where its first record begins there. Without initial values, so
+// that an array of them is not touched before it is used.
 struct Dispatched {
-  TaskIndex task = kNoTask;
-  std::uint64_t position = 0;
+  TaskIndex task;
+  std::uint64_t position;
 };
 
-// The dispatched tasks without a result, oldest first: at most prefetch_max, no allocation after
-// the first.
+// The dispatched tasks without a result, oldest first: at most as many as there are `entries`,
+// which the roster owns. Their number is a power of two: a division takes as long as all the rest.
 class DispatchedTasks {
  public:
-  explicit DispatchedTasks(std::size_t max) : max_(max), entries_(std::bit_ceil(max)) {}
+  explicit DispatchedTasks(std::span<Dispatched> entries) noexcept : entries_(entries) {}
 
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
   [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
@@ -43,7 +43,7 @@ class DispatchedTasks {
     return entries_[(first_ + i) & (entries_.size() - 1)];
   }
   void push(Dispatched dispatched) noexcept {
-    REVENANT_CHECK(size_ < max_, "no more than prefetch_max tasks on a worker");
+    REVENANT_CHECK(size_ < entries_.size(), "no more tasks on a worker than there is room for");
     entries_[(first_ + size_) & (entries_.size() - 1)] = dispatched;
     ++size_;
   }
@@ -54,15 +54,14 @@ class DispatchedTasks {
   void pop_newest() noexcept { --size_; }
 
  private:
-  std::size_t max_;
-  std::vector<Dispatched> entries_;  // a power of two: a division costs as much as all the rest
+  std::span<Dispatched> entries_;
   std::size_t first_ = 0;
   std::size_t size_ = 0;
 };
 
 struct Slot {
-  Slot(std::size_t number_, Mailbox mailbox_, std::size_t prefetch_max)
-      : number(number_), mailbox(mailbox_), dispatched(prefetch_max) {}
+  Slot(std::size_t number_, Mailbox mailbox_, std::span<Dispatched> entries) noexcept
+      : number(number_), mailbox(mailbox_), dispatched(entries) {}
 
   // Everything of a worker that has not been yet; the mailbox is prepared by the caller.
   void begin_generation();

@@ -114,7 +114,7 @@ void Staffing::ask(Slot& slot) {
   slot.begin_generation();
   slot.nursery = nurseries_;
   // The limit is set before the fork: a start that hangs anywhere is seen.
-  slot.limit = core_.now + core_.options.start_timeout;
+  set_limit(slot, core_.options.start_timeout);
   if (!slot.mailbox.prepare(slot.generation)) {
     start_failed();
     return;
@@ -185,7 +185,7 @@ void Staffing::ask_to_leave(Slot& slot) {
   slot.retiring = false;
   --retiring_;
   core_.roster.set_state(slot, SlotState::leaving);
-  slot.limit = core_.now + core_.options.leave_timeout;
+  set_limit(slot, core_.options.leave_timeout);
   MailboxControl& control = slot.mailbox.control();
   control.leave.store(Leave::in_good_order, std::memory_order_release);
   control.bell.ring(WorkerSleep::for_tasks);
@@ -197,7 +197,7 @@ os::TimePoint Staffing::next_limit() {
   if (roster.count(SlotState::asked) + roster.count(SlotState::starting) +
           roster.count(SlotState::leaving) !=
       0) {
-    for (Slot& slot : core_.roster) next = std::min(next, slot.limit);
+    next = first_limit_;
   }
   const bool short_staffed =
       !nursery_.is_alive() || staff() < core_.options.workers + core_.options.spares;
@@ -210,10 +210,19 @@ os::TimePoint Staffing::next_limit() {
   return next;
 }
 
+void Staffing::set_limit(Slot& slot, os::Nanoseconds after) noexcept {
+  slot.limit = core_.now + after;
+  first_limit_ = std::min(first_limit_, slot.limit);
+}
+
 void Staffing::check_limits() {
   bool nursery_hangs = false;
+  first_limit_ = os::TimePoint::max();
   for (Slot& slot : core_.roster) {
-    if (slot.limit > core_.now) continue;
+    if (slot.limit > core_.now) {
+      first_limit_ = std::min(first_limit_, slot.limit);
+      continue;
+    }
     slot.limit = os::TimePoint::max();
     if (slot.state == SlotState::asked) {
       // The nursery has not said anything for all that time: stopped, or out of its mind.

@@ -93,6 +93,7 @@ class Staffing {
   void settle_unreported(Slot& slot);
   void bury_if_gone(Slot& slot);
   void start_failed();
+  void set_limit(Slot& slot, os::Nanoseconds after) noexcept;
   void leave_active(Slot& slot) noexcept;
   void wait_for_end(Slot& slot) noexcept;
   [[nodiscard]] std::size_t staff() const noexcept;
@@ -110,7 +111,9 @@ class Staffing {
   StartBackoff backoff_;
   os::TimePoint maintained_at_ = os::TimePoint::min();
   os::TimePoint refill_at_ = os::TimePoint::min();  // no worker is asked for before
-  std::size_t retiring_ = 0;                        // ready workers that are
+  // No slot's limit is earlier. Those that were lifted meanwhile are found out when it is reached.
+  os::TimePoint first_limit_ = os::TimePoint::max();
+  std::size_t retiring_ = 0;  // ready workers that are
   bool closed_ = false;
   bool failed_ = false;
 };

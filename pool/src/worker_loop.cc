@@ -26,8 +26,9 @@ CurrentTask g_current_task;
 
 CurrentTask current_task() noexcept { return g_current_task; }
 
-WorkerLoop::WorkerLoop(const WorkerIdentity& identity)
+WorkerLoop::WorkerLoop(const WorkerIdentity& identity, const os::TimeSlice& slice)
     : identity_(identity),
+      slice_(slice),
       header_(identity.context.region->header()),
       control_(identity.context.region->mailbox(identity.slot).control()),
       record_max_(record_payload_max(identity.context.region->mailbox(identity.slot).ring_bytes())),
@@ -44,9 +45,11 @@ void WorkerLoop::run() {
   control_.ready_generation.store(identity_.generation, std::memory_order_release);
   crash_point(CrashPoint::worker_ready_unrung);
   ring_supervisor();
+  wait_for_task();
+  slice_.restore();
   while (true) {
-    wait_for_task();
     if (begin_task()) run_task();
+    wait_for_task();
   }
 }
 

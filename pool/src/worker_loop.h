@@ -17,7 +17,9 @@ namespace revenant {
 // (StartedWords).
 class WorkerLoop {
  public:
-  explicit WorkerLoop(const WorkerIdentity& identity);
+  // `slice` is what the function's tasks are to have; until the first of them the worker keeps the
+  // short one of the calling thread, so that it takes a dead worker's place at once.
+  WorkerLoop(const WorkerIdentity& identity, const os::TimeSlice& slice);
   [[noreturn]] void run();
 
  private:
@@ -44,6 +46,7 @@ class WorkerLoop {
   [[noreturn]] void leave(Leave request);
 
   const WorkerIdentity identity_;
+  const os::TimeSlice slice_;
   RegionHeader& header_;
   MailboxControl& control_;
   RingReader tasks_;

@@ -58,9 +58,14 @@ volatile std::uint64_t* map_mark() noexcept {
 void leave_on_exit(int status, void*) { ::_exit(status); }
 
 [[noreturn]] void run(const WorkerIdentity& identity) {
-  const NurseryContext& context = identity.context;
-  if (*context.on_worker_start) (*context.on_worker_start)();
-  WorkerLoop loop(identity);
+  os::TimeSlice slice = identity.inherited.slice;
+  if (const std::function<void()>& start = *identity.context.on_worker_start) {
+    // What it starts, threads and processes, is not to inherit ours.
+    slice.restore();
+    start();
+    slice = os::TimeSlice::shorten();
+  }
+  WorkerLoop loop(identity, slice);
   loop.run();
 }
 
@@ -69,6 +74,7 @@ void leave_on_exit(int status, void*) { ::_exit(status); }
 bool prepare_inheritance(const NurseryContext& context, Inheritance& made) noexcept {
   reset_signals();
   ::on_exit(leave_on_exit, nullptr);
+  made.slice = os::TimeSlice::shorten();
   made.wake_fd = hide_descriptor(context.wake_fd);
   made.mark = map_mark();
   return made.mark != nullptr;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include "pool/os/time_slice.h"
 #include "pool/src/nursery.h"
 
 namespace revenant {
@@ -14,6 +15,9 @@ struct Inheritance {
   // A page that the kernel shows empty to every child of the process that has written to it
   // (MADV_WIPEONFORK, Linux 4.14).
   volatile std::uint64_t* mark = nullptr;
+  // That of the program. The nursery shortens its own, and so every worker's until its first task:
+  // on busy processors a birth would else wait for its turn at each step.
+  os::TimeSlice slice;
 };
 
 // Nursery, once, before its first fork. Leaves every signal blocked, and with the disposition that

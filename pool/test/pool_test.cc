@@ -352,6 +352,19 @@ TEST(Pool, AnIdlePoolMakesNoContextSwitch) {
   }
 }
 
+// Every fork copies the page tables of what the nursery has resident, and every death takes the
+// copy down.
+TEST(Pool, TheNurseryOfManyWorkersIsAsSmallAsThatOfOne) {
+  const auto private_bytes = [](std::size_t workers) {
+    Events events;
+    Pool pool(echo, {.workers = workers, .spares = 0, .observer = events.observer()});
+    return os::read_private_bytes(events.nursery()).value();
+  };
+  const std::uint64_t of_one = private_bytes(1);
+  constexpr std::uint64_t kRow = 1024;  // what the supervisor knows of a slot, and some more
+  EXPECT_LT(private_bytes(200), of_one + 2 * 200 * kRow);
+}
+
 TEST(Pool, NoShortTaskWaitsBehindALongOneWhileAWorkerIsFree) {
   Pool pool(
       [](std::string_view payload) {
