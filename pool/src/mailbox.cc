@@ -12,13 +12,12 @@ std::size_t round_to_pages(std::size_t bytes) noexcept {
 
 }  // namespace
 
-std::size_t Mailbox::control_bytes() noexcept {
-  static const std::size_t bytes = round_to_pages(sizeof(MailboxControl));
-  return bytes;
+std::size_t Mailbox::task_ring_bytes(std::size_t ring_bytes) noexcept {
+  return round_to_pages(ring_bytes);
 }
 
 std::size_t Mailbox::bytes(std::size_t ring_bytes) noexcept {
-  return control_bytes() + 2 * round_to_pages(ring_bytes);
+  return task_ring_bytes(ring_bytes) + round_to_pages(sizeof(MailboxControl) + ring_bytes);
 }
 
 bool Mailbox::prepare(std::uint32_t generation) const noexcept {

@@ -1,10 +1,12 @@
 // What one worker slot has in shared memory: the only memory that a worker and the supervisor both
 // touch.
 //
-// Layout, from the start of the mailbox, in pages:
-//   control page   the words below, one cache line for each writer
-//   task ring      ring_bytes, written by the supervisor (the worker maps it read-only)
-//   result ring    ring_bytes, written by the worker
+// Layout, from the start of the mailbox:
+//   task ring      ring_bytes, rounded up to pages; written by the supervisor (the worker maps it
+//                  read-only)
+//   control words  those below, one cache line for each writer
+//   result ring    ring_bytes, written by the worker; begins in the page of the control words, so
+//                  that a worker with short results has one page fault and one page less
 #pragma once
 
 #include <sys/types.h>
@@ -84,14 +86,17 @@ class Mailbox {
   Mailbox(std::byte* start, std::size_t ring_bytes) noexcept
       : start_(start), ring_bytes_(ring_bytes) {}
 
-  static std::size_t control_bytes() noexcept;
+  // Both are whole pages.
+  static std::size_t task_ring_bytes(std::size_t ring_bytes) noexcept;
   static std::size_t bytes(std::size_t ring_bytes) noexcept;
 
   [[nodiscard]] MailboxControl& control() const noexcept {
-    return *reinterpret_cast<MailboxControl*>(start_);
+    return *reinterpret_cast<MailboxControl*>(start_ + task_ring_bytes(ring_bytes_));
   }
-  [[nodiscard]] std::byte* task_data() const noexcept { return start_ + control_bytes(); }
-  [[nodiscard]] std::byte* result_data() const noexcept { return task_data() + ring_bytes_; }
+  [[nodiscard]] std::byte* task_data() const noexcept { return start_; }
+  [[nodiscard]] std::byte* result_data() const noexcept {
+    return reinterpret_cast<std::byte*>(&control()) + sizeof(MailboxControl);
+  }
   [[nodiscard]] std::size_t ring_bytes() const noexcept { return ring_bytes_; }
 
   // Supervisor, for a slot whose last worker is gone for good: empty rings, a free lock, and an

@@ -57,7 +57,17 @@ NoticeWatcher::~NoticeWatcher() {
 
 void NoticeWatcher::watch(std::size_t slot) noexcept {
   watched_[slot].state.store(State::watched, std::memory_order_release);
-  interrupt(shift_of(slot));
+  shift_of(slot).unsettled = unsettled_ = true;
+}
+
+void NoticeWatcher::settle() noexcept {
+  if (!unsettled_) return;
+  unsettled_ = false;
+  for (const auto& shift : shifts_) {
+    if (!shift->unsettled) continue;
+    shift->unsettled = false;
+    interrupt(*shift);
+  }
 }
 
 void NoticeWatcher::forget(std::size_t slot) noexcept {

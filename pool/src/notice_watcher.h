@@ -29,9 +29,13 @@ class NoticeWatcher {
   NoticeWatcher(const NoticeWatcher&) = delete;
   NoticeWatcher& operator=(const NoticeWatcher&) = delete;
 
-  // From now on the slot's worker is watched; it holds its lock. If it is dead already the notice
-  // comes at once.
+  // The slot's worker, which holds its lock, is to be watched, from the next settle() on. If it is
+  // dead by then the notice comes at once.
   void watch(std::size_t slot) noexcept;
+  // What was to be watched is. By itself, because the wake-up of a thread costs as much as all
+  // else that there is to do for a worker that has become ready, and because one is enough for
+  // many.
+  void settle() noexcept;
   // No more, and no notice that is not taken yet. Before the slot's lock is reset.
   void forget(std::size_t slot) noexcept;
 
@@ -64,6 +68,7 @@ class NoticeWatcher {
   struct Shift {
     std::span<Watched> slots;
     os::FutexWord changes = 0;
+    bool unsettled = false;  // private to the thread that drives the pool
     std::thread thread;
   };
 
@@ -75,6 +80,7 @@ class NoticeWatcher {
   std::vector<Watched> watched_;
   std::vector<std::unique_ptr<Shift>> shifts_;
   const os::EventFd& wake_;
+  bool unsettled_ = false;  // any of them
   std::atomic<std::uint32_t> noticed_ = 0;
   std::atomic<bool> ending_ = false;
 };

@@ -31,7 +31,7 @@ void Region::keep_only(std::size_t slot) const noexcept {
   if (mine != first) ::mprotect(first, static_cast<std::size_t>(mine - first), PROT_NONE);
   const std::size_t rest = (slots_ - slot - 1) * each;
   if (rest != 0) ::mprotect(behind, rest, PROT_NONE);
-  ::mprotect(mailbox(slot).task_data(), ring_bytes_, PROT_READ);
+  ::mprotect(mailbox(slot).task_data(), Mailbox::task_ring_bytes(ring_bytes_), PROT_READ);
   ::madvise(shared_.data(), shared_.bytes(), MADV_DONTFORK);
 }
 

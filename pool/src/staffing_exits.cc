@@ -117,9 +117,6 @@ void Staffing::take_early_notices() {
     event.generation = slot.generation;
     event.pid = slot.pid();
     core_.emit(event);
-    // A thread that ended, or an execve: the early notice is true of both, and the process lives on
-    // without its worker.
-    kill(slot);
     died(slot);
   });
 }
@@ -154,6 +151,9 @@ void Staffing::died(Slot& slot) {
 
 void Staffing::recovered(Slot& slot) {
   slot.recovered = true;
+  // A thread that ended, or an execve: the early notice is true of both, and the process lives on
+  // without its worker.
+  if (!slot.ended) kill(slot);
   bury_if_gone(slot);
   if (core_.active_workers < core_.options.workers) {
     refill_at_ = core_.now;  // no spare was there: the sooner, the better

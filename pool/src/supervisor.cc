@@ -144,6 +144,7 @@ void Supervisor::run_round() {
   recover_the_dead();
   stop_if_failed();
   dispatcher_.dispatch_waiting();
+  staffing_.settle_watch();
 }
 
 void Supervisor::visit(std::size_t number) {

@@ -26,9 +26,8 @@ CurrentTask g_current_task;
 
 CurrentTask current_task() noexcept { return g_current_task; }
 
-WorkerLoop::WorkerLoop(const WorkerIdentity& identity, const os::TimeSlice& slice)
+WorkerLoop::WorkerLoop(const WorkerIdentity& identity)
     : identity_(identity),
-      slice_(slice),
       header_(identity.context.region->header()),
       control_(identity.context.region->mailbox(identity.slot).control()),
       record_max_(record_payload_max(identity.context.region->mailbox(identity.slot).ring_bytes())),
@@ -45,12 +44,33 @@ void WorkerLoop::run() {
   control_.ready_generation.store(identity_.generation, std::memory_order_release);
   crash_point(CrashPoint::worker_ready_unrung);
   ring_supervisor();
-  wait_for_task();
-  slice_.restore();
+  wait_for_first_task();
   while (true) {
     if (begin_task()) run_task();
     wait_for_task();
   }
+}
+
+// With a short slice: a spare takes a dead worker's place at once, though the processor that it is
+// woken on may be taking down the dead one's memory.
+void WorkerLoop::wait_for_first_task() {
+  warm_up();
+  os::TimeSlice slice = identity_.inherited.slice;
+  const bool started_with_its_own = static_cast<bool>(*identity_.context.on_worker_start);
+  if (started_with_its_own && !tasks_.has_record()) slice = os::TimeSlice::shorten();
+  wait_for_task();
+  slice.restore();
+}
+
+// A page that is touched for the first time costs a fault, most of what a first task would wait
+// for if a spare took a dead worker's place. It is done while the supervisor wakes up.
+void WorkerLoop::warm_up() noexcept {
+  const Mailbox mailbox = identity_.context.region->mailbox(identity_.slot);
+  static_cast<void>(*static_cast<const volatile std::byte*>(mailbox.task_data()));
+  // Dead before or after this store: nothing is published yet, so nobody reads what lies there.
+  *static_cast<volatile std::byte*>(mailbox.result_data()) = std::byte{};
+  *const_cast<volatile std::uint64_t*>(&g_current_task.tag) = 0;
+  static_cast<void>(os::now());
 }
 
 void WorkerLoop::wait_for_task() {

@@ -17,12 +17,12 @@ namespace revenant {
 // (StartedWords).
 class WorkerLoop {
  public:
-  // `slice` is what the function's tasks are to have; until the first of them the worker keeps the
-  // short one of the calling thread, so that it takes a dead worker's place at once.
-  WorkerLoop(const WorkerIdentity& identity, const os::TimeSlice& slice);
+  explicit WorkerLoop(const WorkerIdentity& identity);
   [[noreturn]] void run();
 
  private:
+  void wait_for_first_task();
+  void warm_up() noexcept;
   void wait_for_task();
   // False if the supervisor took the task back.
   bool begin_task();
@@ -46,7 +46,6 @@ class WorkerLoop {
   [[noreturn]] void leave(Leave request);
 
   const WorkerIdentity identity_;
-  const os::TimeSlice slice_;
   RegionHeader& header_;
   MailboxControl& control_;
   RingReader tasks_;

@@ -58,14 +58,12 @@ volatile std::uint64_t* map_mark() noexcept {
 void leave_on_exit(int status, void*) { ::_exit(status); }
 
 [[noreturn]] void run(const WorkerIdentity& identity) {
-  os::TimeSlice slice = identity.inherited.slice;
   if (const std::function<void()>& start = *identity.context.on_worker_start) {
-    // What it starts, threads and processes, is not to inherit ours.
-    slice.restore();
+    // What it starts, threads and processes, is not to inherit our slice.
+    identity.inherited.slice.restore();
     start();
-    slice = os::TimeSlice::shorten();
   }
-  WorkerLoop loop(identity, slice);
+  WorkerLoop loop(identity);
   loop.run();
 }
 

@@ -35,6 +35,18 @@ TEST(Layout, OfAMailboxIsAsDocumented) {
   EXPECT_EQ(offsetof(MailboxControl, results.read), 512u);
 }
 
+TEST(Layout, AMailboxIsItsTaskRingAndBehindItControlWordsAndResultsWithoutAGap) {
+  constexpr std::size_t kRing = std::size_t{1} << 16;  // whole pages, whatever their size
+  alignas(kCacheLine) std::byte start[1] = {};         // only its address is used
+  const Mailbox mailbox(start, kRing);
+  EXPECT_EQ(mailbox.task_data(), start);
+  EXPECT_EQ(reinterpret_cast<std::byte*>(&mailbox.control()), start + kRing);
+  EXPECT_EQ(sizeof(MailboxControl), 576u);
+  EXPECT_EQ(mailbox.result_data(), start + kRing + 576);
+  EXPECT_GE(Mailbox::bytes(kRing), 2 * kRing + 576);
+  EXPECT_EQ(Mailbox::bytes(kRing) % Mailbox::task_ring_bytes(1), 0u) << "pages";
+}
+
 TEST(Layout, OfARecordIsAsDocumented) {
   EXPECT_EQ(offsetof(RecordHeader, bytes), 0u);
   EXPECT_EQ(offsetof(RecordHeader, total), 4u);
