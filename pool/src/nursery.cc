@@ -95,7 +95,8 @@ class Nursery {
     if (pid == 0) {
       socket_.close();
       children_.reset();
-      worker_main({context_, inheritance_, name.text, request.slot, request.generation, nursery});
+      worker_main({context_, inheritance_, name.text, request.slot, request.generation,
+                   request.stands_in != 0, nursery});
     }
     crash_point(CrashPoint::nursery_forked);
     if (pid < 0) {

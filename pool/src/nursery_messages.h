@@ -13,6 +13,7 @@ namespace revenant {
 struct SpawnRequest {
   std::uint32_t slot = 0;
   std::uint32_t generation = 0;
+  std::uint32_t stands_in = 0;  // 1: it is a spare or a dead worker's replacement
 };
 
 enum class NurseryNews : std::uint32_t {

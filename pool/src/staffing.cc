@@ -121,7 +121,10 @@ void Staffing::ask(Slot& slot) {
   }
   core_.roster.set_state(slot, SlotState::asked);
   core_.emit(EventKind::spawn_asked, &slot);
-  nursery_.ask({static_cast<std::uint32_t>(slot.number), slot.generation});
+  // The first ones are the pool's workers; all that follow are spares and replacements.
+  const bool stands_in = asked_ >= core_.options.workers;
+  ++asked_;
+  nursery_.ask({static_cast<std::uint32_t>(slot.number), slot.generation, stands_in ? 1u : 0u});
   crash_point(CrashPoint::supervisor_asked);
 }
 

@@ -117,6 +117,7 @@ class Staffing {
   os::TimePoint refill_at_ = os::TimePoint::min();  // no worker is asked for before
   // No slot's limit is earlier. Those that were lifted meanwhile are found out when it is reached.
   os::TimePoint first_limit_ = os::TimePoint::max();
+  std::uint64_t asked_ = 0;   // for so many workers
   std::size_t retiring_ = 0;  // ready workers that are
   bool closed_ = false;
   bool failed_ = false;

@@ -54,7 +54,7 @@ void WorkerLoop::run() {
 // With a short slice: a spare takes a dead worker's place at once, though the processor that it is
 // woken on may be taking down the dead one's memory.
 void WorkerLoop::wait_for_first_task() {
-  warm_up();
+  if (identity_.stands_in) warm_up();
   os::TimeSlice slice = identity_.inherited.slice;
   const bool started_with_its_own = static_cast<bool>(*identity_.context.on_worker_start);
   if (started_with_its_own && !tasks_.has_record()) slice = os::TimeSlice::shorten();
@@ -63,7 +63,8 @@ void WorkerLoop::wait_for_first_task() {
 }
 
 // A page that is touched for the first time costs a fault, most of what a first task would wait
-// for if a spare took a dead worker's place. It is done while the supervisor wakes up.
+// for if a spare took a dead worker's place. It is done while the supervisor wakes up. Not by the
+// workers that a pool begins with: nobody has waited for them, and their memory may never be used.
 void WorkerLoop::warm_up() noexcept {
   const Mailbox mailbox = identity_.context.region->mailbox(identity_.slot);
   static_cast<void>(*static_cast<const volatile std::byte*>(mailbox.task_data()));

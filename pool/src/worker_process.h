@@ -30,6 +30,7 @@ struct WorkerIdentity {
   const char* name = "";
   std::uint32_t slot = 0;
   std::uint32_t generation = 0;
+  bool stands_in = false;  // a spare, or a dead worker's replacement: its first task has waited
   pid_t nursery = -1;
 };
 
