@@ -11,6 +11,8 @@
 #include <string_view>
 #include <vector>
 
+#include "pool/os/check.h"
+
 namespace revenant {
 
 using TaskIndex = std::uint32_t;
@@ -55,6 +57,9 @@ class Ledger {
   TaskIndex take_first_waiting() noexcept;
 
  private:
+  // Below it a removed task's buffer is kept for the next: no allocation a task in steady state.
+  static constexpr std::size_t kKeptBytes = std::size_t{16} << 10;
+
   // The task that add() fills next.
   Task& free_task();
   TaskIndex open(std::uint64_t tag) noexcept;
@@ -71,5 +76,50 @@ class Ledger {
   std::size_t waiting_ = 0;
   std::size_t bytes_ = 0;
 };
+
+// Here, because they stand in the way of every task.
+inline TaskIndex Ledger::open(std::uint64_t tag) noexcept {
+  const TaskIndex index = free_;
+  Task& task = tasks_[index];
+  free_ = task.next;
+  task.tag = tag;
+  task.begun = 0;
+  task.next = kNoTask;
+  task.open = true;
+  ++open_;
+  bytes_ += task.payload().size();
+  return index;
+}
+
+inline void Ledger::remove(TaskIndex index) noexcept {
+  Task& task = tasks_[index];
+  REVENANT_CHECK(task.open, "a task has exactly one outcome");
+  task.open = false;
+  --open_;
+  bytes_ -= task.payload().size();
+  if (task.copy.capacity() > kKeptBytes) keep_buffer(task.copy);
+  task.next = free_;
+  free_ = index;
+}
+
+inline void Ledger::wait_at_back(TaskIndex index) noexcept {
+  ++waiting_;
+  tasks_[index].next = kNoTask;
+  if (first_ == kNoTask) {
+    first_ = index;
+  } else {
+    tasks_[last_].next = index;
+  }
+  last_ = index;
+}
+
+inline TaskIndex Ledger::take_first_waiting() noexcept {
+  --waiting_;
+  const TaskIndex index = first_;
+  first_ = tasks_[index].next;
+  if (first_ == kNoTask) last_ = kNoTask;
+  tasks_[index].next = kNoTask;
+  return index;
+}
 
 }  // namespace revenant

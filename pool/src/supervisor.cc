@@ -74,14 +74,15 @@ Supervisor::Supervisor(WorkerFunction function, PoolOptions options)
 }
 
 SubmitResult Supervisor::submit(std::string_view payload, std::uint64_t tag) {
-  return submit_with(&Ledger::add, payload, tag);
+  return submit_with<&Ledger::add>(payload, tag);
 }
 
 SubmitResult Supervisor::submit_lent(std::string_view payload, std::uint64_t tag) {
-  return submit_with(&Ledger::add_lent, payload, tag);
+  return submit_with<&Ledger::add_lent>(payload, tag);
 }
 
-SubmitResult Supervisor::submit_with(AddToLedger add, std::string_view payload, std::uint64_t tag) {
+template <Supervisor::AddToLedger Add>
+SubmitResult Supervisor::submit_with(std::string_view payload, std::uint64_t tag) {
   const PoolOptions& options = core_.options;
   if (!core_.takes_tasks) return SubmitResult::stopped;
   if (payload.size() > options.payload_bytes_max) return SubmitResult::too_large;
@@ -90,7 +91,7 @@ SubmitResult Supervisor::submit_with(AddToLedger add, std::string_view payload, 
     return SubmitResult::full;
   }
   try {
-    core_.ledger.wait_at_back((core_.ledger.*add)(payload, tag));
+    core_.ledger.wait_at_back((core_.ledger.*Add)(payload, tag));
   } catch (const std::bad_alloc&) {
     return SubmitResult::no_memory;
   }

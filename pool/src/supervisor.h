@@ -62,7 +62,8 @@ class Supervisor {
   };
 
   using AddToLedger = TaskIndex (Ledger::*)(std::string_view payload, std::uint64_t tag);
-  SubmitResult submit_with(AddToLedger add, std::string_view payload, std::uint64_t tag);
+  template <AddToLedger Add>
+  SubmitResult submit_with(std::string_view payload, std::uint64_t tag);
 
   // One round of everything that is due, without waiting.
   void run_round();
