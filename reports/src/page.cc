@@ -10,7 +10,7 @@ namespace revenant::reports {
 namespace {
 
 std::string title_of(const Page& page) {
-  if (page.scenarios.size() == 1) return page.scenarios.front().name;
+  if (page.scenarios.size() == 1 && needs_summary(page)) return page.scenarios.front().name;
   if (page.runs.size() == 1 && page.benches.empty()) return page.runs.front().run.name;
   if (page.runs.empty() && page.benches.size() == 1) return page.benches.front().bench.title;
   if (page.benches.empty()) return std::to_string(page.runs.size()) + " runs";

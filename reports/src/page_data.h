@@ -12,6 +12,7 @@ namespace revenant::reports {
 // `id` makes the anchors of a section its own.
 PageData run_data(const RunSection& section, const std::string& id);
 // Of several runs, to the page's own: what all of them come to, and how they differ.
+bool needs_summary(const Page& page);
 void add_summary(const Page& page, PageData& data);
 void add_overview(const Page& page, PageData& data);
 PageData bench_data(const BenchSection& section, const std::string& id);

@@ -120,8 +120,9 @@ std::string totals_of(const Page& page) {
     kills += verdict->count("kills").value_or(0);
   }
   if (page.runs.empty()) return "";
-  return fmt::format("{} tasks under {} kills in {} runs, {} of them lost.", count_text(tasks),
-                     count_text(kills), page.runs.size(), lost == 0 ? "none" : count_text(lost));
+  return fmt::format("{} tasks under {} kills in {} run{}, {} of them lost.", count_text(tasks),
+                     count_text(kills), page.runs.size(), page.runs.size() == 1 ? "" : "s",
+                     lost == 0 ? "none" : count_text(lost));
 }
 
 PageData groups_of(const std::vector<Part>& parts, bool (*wanted)(const Part&)) {
@@ -159,6 +160,15 @@ void add_thresholds(const std::vector<Part>& parts, PageData& data) {
 
 }  // namespace
 
+bool needs_summary(const Page& page) {
+  const std::size_t shown = page.runs.size() + page.benches.size();
+  const auto is_alone = [&](const Scenario& scenario) {
+    return scenario.runs_planned <= 1 && shown == 1;  // its own head says it all
+  };
+  return page.runs.size() > 1 ||
+         std::ranges::any_of(page.scenarios, [&](const auto& each) { return !is_alone(each); });
+}
+
 void add_summary(const Page& page, PageData& data) {
   const std::vector<Part> parts = parts_of(page);
   const std::string worst = worst_of(page, parts);
@@ -166,7 +176,7 @@ void add_summary(const Page& page, PageData& data) {
   for (const Scenario& scenario : page.scenarios) {
     names += (names.empty() ? "" : ", ") + scenario.name;
   }
-  data["has_summary"] = !page.scenarios.empty() || parts.size() > 1;
+  data["has_summary"] = needs_summary(page);
   data["summary_verdict"] = worst;
   data["summary_mark"] = verdict_mark(worst);
   data["summary_statement"] =

@@ -80,6 +80,16 @@ TEST_F(ScenarioReport, OfARunThatWasToFailIsAPassAndSaysThatItFailed) {
   EXPECT_NE(page.text().find("The claim did not hold: "), std::string::npos);
 }
 
+TEST_F(ScenarioReport, OfOneRunSaysOnceWhatBecameOfIt) {
+  folder.write("set/scenario.json",
+               R"({"verdict":"fail","reason":"FAIL  it: x","scenario":"s.toml","runs_planned":1,)"
+               R"("runs":[{"name":"it","verdict":"fail","run_folder":"one","thresholds":[)"
+               R"({"threshold":"lost > 0","says":"lost is 0","held":false}]}]})");
+  const PageCheck page = page_of({folder.path() / "set"});
+  EXPECT_EQ(page.document().select_nodes("//span[@class='verdict-word']").size(), 1u);
+  EXPECT_NE(page.text().find("1 of 1 thresholds is broken."), std::string::npos);
+}
+
 TEST_F(ScenarioReport, IsThereWithoutARunThatIsMissingAndNamesIt) {
   fs::remove_all(folder.path() / "set" / "one");
   const PageCheck page = page_of({folder.path() / "set"});
