@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -24,8 +25,8 @@ struct Called {
 
 Called call(std::vector<std::string> words) {
   words.insert(words.begin(), "revenant compare");
-  std::vector<char*> argv;
-  for (std::string& word : words) argv.push_back(word.data());
+  std::vector<char*> argv(words.size());
+  std::ranges::transform(words, argv.begin(), [](std::string& word) { return word.data(); });
   testing::internal::CaptureStdout();
   testing::internal::CaptureStderr();
   Called called;
