@@ -107,6 +107,7 @@ struct Slot {
   // Places in the roster's lists.
   std::size_t newer = SIZE_MAX;
   std::size_t older = SIZE_MAX;
+  bool to_visit = false;  // it rang, or has more results than one visit takes
   bool in_busy = false;
   bool in_accepting = false;
 };

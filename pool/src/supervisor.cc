@@ -63,6 +63,7 @@ Supervisor::Supervisor(WorkerFunction function, PoolOptions options)
       recovery_(core_, collector_),
       staffing_(core_, epoll_, wake_, [this](Slot& slot) { dead_.push_back(slot.number); }) {
   to_visit_.reserve(core_.roster.size());
+  visiting_.reserve(core_.roster.size());
   dead_.reserve(core_.roster.size());
   // Edge-triggered and never read: every ring is an event, and costs the ringer alone.
   const std::uint32_t edge = EPOLLIN | EPOLLET;
@@ -123,7 +124,7 @@ bool Supervisor::drain(os::Nanoseconds timeout, const OutcomeHandler& handler) {
 
 void Supervisor::run_round() {
   core_.header.bell.take(core_.roster.size(), [this](std::size_t slot) {
-    if (slot < core_.roster.size()) to_visit_.push_back(slot);
+    if (slot < core_.roster.size()) list_to_visit(core_.roster[slot]);
   });
   // A caller with a loop of its own may have been told by the kernel just now, and but once.
   if (outside_loop_ || core_.now >= next_kernel_look_) {
@@ -134,11 +135,16 @@ void Supervisor::run_round() {
   if (core_.streaming.on() && core_.now >= next_busy_look_) look_at_busy();
   if (staffing_.has_early_notice()) staffing_.take_early_notices();
   recover_the_dead();
-  while (!to_visit_.empty()) {
+  // Each once: whoever has more by then has its next turn when deaths and timers have had theirs,
+  // and the caller has seen the end of its call.
+  visiting_.insert(visiting_.end(), to_visit_.begin(), to_visit_.end());
+  to_visit_.clear();
+  while (!visiting_.empty()) {
     // Taken off first: a handler that throws has consumed its outcome, and the rest of the list
     // stays for the next call.
-    const std::size_t slot = to_visit_.back();
-    to_visit_.pop_back();
+    Slot& slot = core_.roster[visiting_.back()];
+    visiting_.pop_back();
+    slot.to_visit = false;
     visit(slot);
   }
   run_timers();
@@ -148,14 +154,20 @@ void Supervisor::run_round() {
   staffing_.settle_watch();
 }
 
-void Supervisor::visit(std::size_t number) {
-  Slot& slot = core_.roster[number];
+void Supervisor::list_to_visit(Slot& slot) {
+  if (slot.to_visit) return;
+  slot.to_visit = true;
+  to_visit_.push_back(slot.number);
+}
+
+void Supervisor::visit(Slot& slot) {
   if (!slot.announced) staffing_.look_for_ready(slot);
   if (slot.state != SlotState::ready || slot.abandoned) return;
   // Should the handler throw, what else this worker has published is looked at in the next call.
-  to_visit_.push_back(number);
+  list_to_visit(slot);
   const Collected collected = collector_.collect(slot, kResultsAVisit);
   to_visit_.pop_back();
+  slot.to_visit = false;
   dispatcher_.go_on_writing(slot);
   if (collected == Collected::corrupt) {
     core_.emit(EventKind::corrupt, &slot);
@@ -169,7 +181,7 @@ void Supervisor::visit(std::size_t number) {
     if (slot.is_idle()) staffing_.ask_to_leave(slot);
   }
   if (core_.ledger.has_waiting()) dispatcher_.dispatch_waiting();
-  if (collected == Collected::some) to_visit_.push_back(number);
+  if (collected == Collected::some) list_to_visit(slot);
 }
 
 void Supervisor::recover_the_dead() {
@@ -186,7 +198,7 @@ void Supervisor::recover_the_dead() {
 void Supervisor::look_at_busy() {
   for (Slot* slot = core_.roster.oldest_busy(); slot != nullptr;
        slot = core_.roster.next_busy(*slot)) {
-    if (slot->results.has_record()) to_visit_.push_back(slot->number);
+    if (slot->results.has_record()) list_to_visit(*slot);
   }
   next_busy_look_ = core_.now + kBusyLookPeriod +
                     kBusyLookPeriodEach * static_cast<std::int64_t>(core_.roster.busy_count());
@@ -303,7 +315,8 @@ void Supervisor::arm_for_outside() {
   const os::TimePoint next = std::min(next_timer(), nap.value_or(os::TimePoint::max()));
   if (next < timer_set_to_ || timer_set_to_ <= core_.now) set_timer(next);
   timer_covers_submits_ = false;
-  const bool more_to_do = !to_visit_.empty() || !dead_.empty() || staffing_.has_early_notice();
+  const bool more_to_do =
+      !to_visit_.empty() || !visiting_.empty() || !dead_.empty() || staffing_.has_early_notice();
   if (more_to_do || !core_.header.bell.begin_sleep(core_.roster.size())) wake_.ring();
 }
 

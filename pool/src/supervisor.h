@@ -67,7 +67,8 @@ class Supervisor {
 
   // One round of everything that is due, without waiting.
   void run_round();
-  void visit(std::size_t number);
+  void list_to_visit(Slot& slot);
+  void visit(Slot& slot);
   void recover_the_dead();
   void run_timers();
   void check_deadlines();
@@ -109,6 +110,7 @@ class Supervisor {
   Collector collector_;
   Recovery recovery_;
   std::vector<std::size_t> to_visit_;  // slots that rang
+  std::vector<std::size_t> visiting_;  // those of them whose turn it is in this round
   std::vector<std::size_t> dead_;      // slots to recover
   os::TimePoint next_kernel_look_;     // when a busy loop asks epoll again
   os::TimePoint next_busy_look_;       // when it asks the workers that do not ring

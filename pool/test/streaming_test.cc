@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <string>
 #include <thread>
@@ -83,6 +84,30 @@ TEST_F(StreamingTest, NapsAreSaidToWorkersUntilItEnds) {
   EXPECT_EQ(word, Streaming::kNaps);
   streaming.end();
   EXPECT_EQ(word, Streaming::kOff);
+}
+
+// Its worker is quicker than the handler, so there is always another result.
+TEST_F(StreamingTest, APollEndsThoughItsHandlerSubmitsForEver) {
+  constexpr std::size_t kEnough = 50'000;
+  constexpr std::size_t kOfOneWorker = 1024;
+  const auto echo = [](std::string_view payload) { return std::string(payload); };
+  Supervisor supervisor(echo, {.workers = 1, .spares = 0});
+  std::size_t in_this_call = 0;
+  const auto handler = [&](const Outcome&) {
+    if (++in_this_call >= kEnough) return;
+    const os::TimePoint until = os::now() + std::chrono::microseconds(2);
+    while (os::now() < until) {
+    }
+    ASSERT_EQ(supervisor.submit("x", 0), SubmitResult::accepted);
+  };
+  for (int i = 0; i < 512; ++i) ASSERT_EQ(supervisor.submit("x", 0), SubmitResult::accepted);
+  std::size_t most = 0;
+  for (std::size_t total = 0; total < kEnough; total += in_this_call) {
+    in_this_call = 0;
+    ASSERT_NE(supervisor.poll(kLimit, handler), 0u);
+    most = std::max(most, in_this_call);
+  }
+  EXPECT_LE(most, kOfOneWorker);
 }
 
 // In the middle of a queue of tasks that each take some time it naps, and each death in it costs no

@@ -65,7 +65,8 @@ class Pool {
 
   // Delivers what outcomes there are, and does everything else that is due: recovery, restarts,
   // deadlines. If there are none, waits up to `timeout` for the first (negative: for ever; zero:
-  // not at all). Returns how many it delivered; at once with 0 if nothing is open.
+  // not at all). Returns how many it delivered; at once with 0 if nothing is open. It ends, with
+  // some of each worker's results, also where the handler submits a task for each outcome.
   std::size_t poll(std::chrono::nanoseconds timeout, OutcomeHandler handler);
 
   // poll() until no task is open. False if `timeout` passed before; call again to go on.
