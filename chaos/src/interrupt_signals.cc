@@ -20,16 +20,8 @@ sigset_t these_signals() noexcept {
   return signals;
 }
 
-}  // namespace
-
-InterruptSignals::InterruptSignals() {
-  const sigset_t signals = these_signals();
-  fd_.reset(::signalfd(-1, &signals, SFD_NONBLOCK | SFD_CLOEXEC));
-  if (!fd_) os::throw_errno("signalfd");
-  ::pthread_sigmask(SIG_BLOCK, &signals, &before_);
-}
-
-void InterruptSignals::come_after(std::chrono::milliseconds time) noexcept {
+// 0: never.
+void set_alarm(std::chrono::milliseconds time) noexcept {
   using std::chrono::microseconds;
   using std::chrono::seconds;
   itimerval alarm{};
@@ -38,8 +30,18 @@ void InterruptSignals::come_after(std::chrono::milliseconds time) noexcept {
   ::setitimer(ITIMER_REAL, &alarm, nullptr);
 }
 
+}  // namespace
+
+InterruptSignals::InterruptSignals(std::chrono::milliseconds end_after) {
+  const sigset_t signals = these_signals();
+  fd_.reset(::signalfd(-1, &signals, SFD_NONBLOCK | SFD_CLOEXEC));
+  if (!fd_) os::throw_errno("signalfd");
+  ::pthread_sigmask(SIG_BLOCK, &signals, &before_);
+  if (end_after.count() > 0) set_alarm(end_after);
+}
+
 InterruptSignals::~InterruptSignals() {
-  come_after({});  // never
+  set_alarm({});
   const sigset_t signals = these_signals();
   const timespec at_once{};
   while (::sigtimedwait(&signals, nullptr, &at_once) > 0) {

@@ -12,13 +12,11 @@ namespace revenant::chaos {
 // lives; those that came are then taken as handled. std::system_error (EMFILE).
 class InterruptSignals {
  public:
-  InterruptSignals();
+  // As if one had come, once so much time has gone by; 0: never. The process has one such alarm.
+  explicit InterruptSignals(std::chrono::milliseconds end_after = {});
   ~InterruptSignals();
   InterruptSignals(const InterruptSignals&) = delete;
   InterruptSignals& operator=(const InterruptSignals&) = delete;
-
-  // As if one had come, once so much time has gone by. The process has one such alarm.
-  void come_after(std::chrono::milliseconds time) noexcept;
 
   // Non-blocking; readable once one came.
   [[nodiscard]] int fd() const noexcept { return fd_.get(); }

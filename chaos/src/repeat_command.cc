@@ -86,9 +86,8 @@ int run_verb(int argc, char** argv, const char* about, const char* footer,
 int shrink_folder(const std::string& folder, double seconds, unsigned tries) {
   const RecordedRun run = read_failed_run(folder);
   // A run that is under way when the time is up is not waited for.
-  InterruptSignals signals;
   const std::chrono::milliseconds time(static_cast<std::int64_t>(seconds * 1000));
-  signals.come_after(time);
+  const InterruptSignals signals(time);
   const std::string& finding = run.findings.front();
   RunOptions options = repetition_of(run);
   options.interrupt_fd = signals.fd();

@@ -9,8 +9,7 @@ namespace revenant::chaos {
 namespace {
 
 TEST(InterruptSignals, TheEndOfATimeComesAsASignalDoes) {
-  InterruptSignals signals;
-  signals.come_after(std::chrono::milliseconds(1));
+  const InterruptSignals signals(std::chrono::milliseconds(1));
   pollfd entry{signals.fd(), POLLIN, 0};
   constexpr int kPatienceMs = 30'000;
   ASSERT_EQ(::poll(&entry, 1, kPatienceMs), 1);

@@ -138,8 +138,8 @@ struct Verdict {
   RecoveryTimes recovery_us;
   BlastRadius blast_radius;
   Throughput throughput_per_s;
-  bool tasks_are_probes = false;      // throughput is then over the whole time of each phase
-  std::string confidence;             // a sentence; empty where nothing was installed
+  bool tasks_are_probes = false;  // throughput is then over the whole time of each phase
+  std::string confidence;         // a sentence; empty where nothing was installed
   // What of the history was not understood, or makes the run doubtful.
   std::vector<std::string> warnings;
   // Not of the history: the caller fills them in before the verdict is written or printed.
