@@ -37,7 +37,7 @@ bool names_all_workers(const FirstAndLast::Window& outcomes) {
 // The outcomes of a fast target are over in less time than a busy machine may keep a worker from
 // its processor.
 bool waited_in_vain(const Evidence& evidence, pid_t pid, const FirstAndLast::Window& outcomes) {
-  constexpr Nanos kPatience = 100 * kMillisecond;
+  constexpr Nanos kPatience = 250 * kMillisecond;
   const auto& answers = evidence.tasks.answers.of_each();
   const auto own = answers.find(pid);
   Nanos since = own == answers.end() ? 0 : own->second.last;
