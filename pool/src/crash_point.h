@@ -18,6 +18,7 @@ enum class CrashPoint : std::uint8_t {
   worker_claimed,           // the slot carries its pid
   worker_locked,            // holds the robust lock: from here on there is an early notice
   worker_ready_unrung,      // says that it is ready, has not rung
+  worker_warmed_up,         // a spare or a replacement: has touched its rings
   worker_says_it_begins,    // has counted the task, and not looked whether it was taken back
   worker_task_begun,        // the task is its own, the function has not been called
   worker_fragment_read,     // has freed a fragment of a large task, has not rung

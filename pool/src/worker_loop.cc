@@ -72,6 +72,7 @@ void WorkerLoop::warm_up() noexcept {
   *static_cast<volatile std::byte*>(mailbox.result_data()) = std::byte{};
   *const_cast<volatile std::uint64_t*>(&g_current_task.tag) = 0;
   static_cast<void>(os::now());
+  crash_point(CrashPoint::worker_warmed_up);
 }
 
 void WorkerLoop::wait_for_task() {

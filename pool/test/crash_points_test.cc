@@ -115,6 +115,20 @@ TEST(CrashPointsOnTheWayOut, AWorkerKilledWhileItLeavesCostsNothing) {
   arm_crash_point(CrashPoint::none, 0, 0);
 }
 
+TEST(CrashPointsOnTheWayIn, ASpareKilledWhenItHasTouchedItsRingsCostsNothing) {
+  arm_crash_point(CrashPoint::worker_warmed_up, 1, 3);
+  Events events;
+  Outcomes outcomes;
+  Pool pool([](std::string_view payload) { return std::string(payload); },
+            {.workers = 2, .observer = events.observer()});
+  run_tasks(pool, outcomes, 100);
+  poll_until(pool, outcomes, [&] { return crash_point_kills() == 3 && pool.workers_ready() == 3; });
+  run_tasks(pool, outcomes, 100);
+  EXPECT_EQ(outcomes.count(OutcomeKind::completed), 200u);
+  EXPECT_EQ(events.count(EventKind::blamed), 0u);
+  arm_crash_point(CrashPoint::none, 0, 0);
+}
+
 TEST(CrashPointsOnTheWayOut, ANurseryKilledWithAnExitStatusInItsHandsCostsNothing) {
   arm_crash_point(CrashPoint::nursery_reaped, 2, 3);  // the first is the trial of the early notice
   Outcomes outcomes;
