@@ -20,6 +20,7 @@ Roster::Roster(const Region& region, std::size_t prefetch_max)
   slots_.reserve(region.slots());
   idle_.reserve(region.slots());
   accepting_.reserve(region.slots());
+  spares_.reserve(region.slots());
   for (std::size_t number = 0; number < region.slots(); ++number) {
     const std::size_t each = std::bit_ceil(prefetch_max);
     const std::span entries(dispatched_.get() + number * each, each);
@@ -34,9 +35,18 @@ Slot* Roster::find_free() noexcept {
   return &slots_[no_free_below_];
 }
 
+void Roster::add_spare(Slot& slot) {
+  if (slot.in_spares) return;
+  slot.in_spares = true;
+  spares_.push_back(slot.number);
+}
+
 Slot* Roster::find_spare() noexcept {
-  for (Slot& slot : slots_) {
+  while (!spares_.empty()) {
+    Slot& slot = slots_[spares_.back()];
     if (slot.state == SlotState::ready && !slot.active && !slot.retiring) return &slot;
+    slot.in_spares = false;
+    spares_.pop_back();
   }
   return nullptr;
 }

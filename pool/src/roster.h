@@ -26,6 +26,9 @@ class Roster {
   [[nodiscard]] auto end() noexcept { return slots_.end(); }
 
   [[nodiscard]] Slot* find_free() noexcept;
+
+  // Spares. Whoever is on the list and is none any more is taken off when it is come across.
+  void add_spare(Slot& slot);
   [[nodiscard]] Slot* find_spare() noexcept;
 
   // Idle list.
@@ -70,6 +73,7 @@ class Roster {
   std::vector<Slot> slots_;
   std::vector<std::size_t> idle_;
   std::vector<std::size_t> accepting_;
+  std::vector<std::size_t> spares_;
   std::size_t oldest_ = SIZE_MAX;
   std::size_t newest_ = SIZE_MAX;
   std::size_t busy_ = 0;

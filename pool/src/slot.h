@@ -110,6 +110,7 @@ struct Slot {
   bool to_visit = false;  // it rang, or has more results than one visit takes
   bool in_busy = false;
   bool in_accepting = false;
+  bool in_spares = false;
 };
 
 }  // namespace revenant

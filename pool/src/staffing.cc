@@ -142,7 +142,10 @@ void Staffing::became_ready(Slot& slot) {
   backoff_.succeeded();
   if (watcher_) watcher_->watch(slot.number);
   core_.emit(EventKind::ready, &slot);
-  if (core_.active_workers >= core_.options.workers) return;  // a spare
+  if (core_.active_workers >= core_.options.workers) {
+    core_.roster.add_spare(slot);
+    return;
+  }
   slot.active = true;
   ++core_.active_workers;
   core_.roster.add_idle(slot);
