@@ -151,6 +151,16 @@ void Staffing::became_ready(Slot& slot) {
   core_.roster.add_idle(slot);
 }
 
+void Staffing::settle_watch() noexcept {
+  if (!watcher_) return;
+  // Early is for who has tasks. While many workers start and nobody has any, a wake-up of the
+  // watcher for each, with all the words that it waits on, would keep a processor from them.
+  const Roster& roster = core_.roster;
+  const bool starting = roster.count(SlotState::asked) + roster.count(SlotState::starting) != 0;
+  if (starting && core_.ledger.open_tasks() == 0) return;
+  watcher_->settle();
+}
+
 void Staffing::start_failed() {
   backoff_.failed(core_.now);
   if (core_.roster.count(SlotState::ready) == 0 &&

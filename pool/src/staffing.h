@@ -66,9 +66,7 @@ class Staffing {
   void hear_nursery();
   void take_early_notices();
   // Has the workers watched that have become ready; after everything else in a round.
-  void settle_watch() noexcept {
-    if (watcher_) watcher_->settle();
-  }
+  void settle_watch() noexcept;
   void worker_ended(std::size_t slot, std::uint32_t generation);
   void nursery_ended();
   // The slot's tasks are delivered or moved on; it is free as soon as its worker is gone for good.

@@ -58,7 +58,9 @@ void WorkerLoop::wait_for_first_task() {
   os::TimeSlice slice = identity_.inherited.slice;
   const bool started_with_its_own = static_cast<bool>(*identity_.context.on_worker_start);
   if (started_with_its_own && !tasks_.has_record()) slice = os::TimeSlice::shorten();
+  spins_ = identity_.stands_in;  // else another worker may have to be started meanwhile
   wait_for_task();
+  spins_ = true;
   slice.restore();
 }
 
@@ -92,7 +94,8 @@ void WorkerLoop::wait_for_task() {
     const auto in_the_way = [&] {
       return started_.count - slept_at_ <= 1 && header_.processor.is_ours();
     };
-    if (spin_until(header_.spin_allowed, arrived, in_the_way) && tasks_.has_record()) continue;
+    const bool came = spins_ && spin_until(header_.spin_allowed, arrived, in_the_way);
+    if (came && tasks_.has_record()) continue;
     const Leave request = control_.leave.load(std::memory_order_acquire);
     if (request != Leave::no && !tasks_.has_record()) leave(request);
     control_.bell.sleep(WorkerSleep::for_tasks, arrived);

@@ -54,6 +54,7 @@ class WorkerLoop {
   const bool saves_fences_;  // while the supervisor says so
   StartedWords::Value started_;
   std::uint32_t ring_epoch_ = 0;  // in which the writer's position was last read
+  bool spins_ = true;             // before it sleeps, where that is allowed
   unsigned unrung_ = 0;           // results published since the supervisor was last rung
   std::uint32_t slept_at_ = 0;    // how many tasks were begun when it last slept
   FragmentReader fragments_;
