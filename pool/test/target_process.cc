@@ -13,7 +13,6 @@
 #include <csignal>
 #include <cstdio>
 #include <exception>
-#include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <utility>
 
@@ -133,6 +132,11 @@ std::string TargetProcess::read_line() {
 
 nlohmann::json TargetProcess::read_answer() {
   while (true) {
+    if (!put_aside_.empty()) {
+      auto answer = std::move(put_aside_.front());
+      put_aside_.pop_front();
+      return answer;
+    }
     auto line = nlohmann::json::parse(read_line());
     if (line.at("type") != "ready") return line;
     workers_ = line.at("workers").get<std::vector<pid_t>>();
@@ -142,7 +146,12 @@ nlohmann::json TargetProcess::read_answer() {
 std::vector<pid_t> TargetProcess::read_workers(std::size_t count, const std::vector<pid_t>& gone) {
   const auto is_gone = [&gone](pid_t pid) { return std::ranges::count(gone, pid) > 0; };
   while (workers_.size() < count || std::ranges::any_of(workers_, is_gone)) {
-    workers_ = nlohmann::json::parse(read_line()).at("workers").get<std::vector<pid_t>>();
+    auto line = nlohmann::json::parse(read_line());
+    if (line.at("type") == "ready") {
+      workers_ = line.at("workers").get<std::vector<pid_t>>();
+    } else {
+      put_aside_.push_back(std::move(line));
+    }
   }
   return workers_;
 }

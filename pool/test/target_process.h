@@ -3,8 +3,9 @@
 
 #include <sys/types.h>
 
+#include <deque>
 #include <functional>
-#include <nlohmann/json_fwd.hpp>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -59,6 +60,8 @@ class TargetProcess {
   os::UniqueFd errors_;  // a file without a name: it never fills up
   std::string unread_;
   std::vector<pid_t> workers_;
+  std::deque<nlohmann::json>
+      put_aside_;  // answers that came before the workers that were asked for
   std::optional<int> exit_code_;
 };
 
