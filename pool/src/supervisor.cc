@@ -223,6 +223,8 @@ bool Supervisor::shares_a_processor() noexcept {
 }
 
 void Supervisor::wait(os::TimePoint until) {
+  // Somebody has more results than one round takes.
+  if (!to_visit_.empty()) return;
   if (const auto nap = begin_nap()) {
     sleep(std::min(until, *nap));
     return look_at_busy();
