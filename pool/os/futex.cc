@@ -45,7 +45,8 @@ int futex_wake(const FutexWord& word, int count) noexcept {
   return woken > 0 ? static_cast<int>(woken) : 0;
 }
 
-int futex_wait_any(std::span<const FutexWait> waits, std::optional<TimePoint> until) noexcept {
+FutexWoken futex_wait_any(std::span<const FutexWait> waits,
+                          std::optional<TimePoint> until) noexcept {
   REVENANT_CHECK(!waits.empty() && waits.size() <= kFutexWaitsMax,
                  "FUTEX_WAITV takes 1 to 128 words");
   std::array<KernelFutexWait, kFutexWaitsMax> entries;
@@ -56,7 +57,8 @@ int futex_wait_any(std::span<const FutexWait> waits, std::optional<TimePoint> un
   if (until) spec = to_timespec(nanoseconds_of(*until));
   const long woken = ::syscall(kSysFutexWaitv, entries.data(), waits.size(), 0,
                                until ? &spec : nullptr, CLOCK_MONOTONIC);
-  return woken >= 0 ? 0 : errno;
+  if (woken < 0) return {errno, 0};
+  return {0, static_cast<std::size_t>(woken)};
 }
 
 }  // namespace revenant::os

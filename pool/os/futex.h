@@ -32,10 +32,14 @@ struct FutexWait {
 
 inline constexpr std::size_t kFutexWaitsMax = 128;
 
+struct FutexWoken {
+  int error = 0;          // else errno: EAGAIN (a word had changed), EINTR, ETIMEDOUT, ENOSYS
+  std::size_t index = 0;  // without error: of a word that was woken; others may have been, too
+};
+
 // Sleeps until one of up to kFutexWaitsMax words no longer holds its value or is woken
-// (FUTEX_WAITV, Linux 5.16). Returns 0 after a wake-up, else errno: EAGAIN (a word had changed),
-// EINTR, ETIMEDOUT, ENOSYS.
-int futex_wait_any(std::span<const FutexWait> waits,
-                   std::optional<TimePoint> until = std::nullopt) noexcept;
+// (FUTEX_WAITV, Linux 5.16).
+FutexWoken futex_wait_any(std::span<const FutexWait> waits,
+                          std::optional<TimePoint> until = std::nullopt) noexcept;
 
 }  // namespace revenant::os

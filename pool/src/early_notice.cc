@@ -50,7 +50,7 @@ bool early_notice_works(RegionHeader& header) noexcept {
   os::futex_wake(header.trial_go);
   while (state == HolderState::alive) {
     const os::FutexWait wait{&word, expected};
-    const int error = os::futex_wait_any({&wait, 1}, until);
+    const int error = os::futex_wait_any({&wait, 1}, until).error;
     if (error == ENOSYS || error == EPERM || error == EINVAL || error == ETIMEDOUT) return false;
     state = prepare_to_wait(word, expected);
   }

@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "pool/os/time_slice.h"
-#include "pool/src/robust_lock.h"
 
 namespace revenant {
 namespace {
@@ -91,36 +90,46 @@ void NoticeWatcher::run(Shift& shift) noexcept {
   os::TimeSlice::shorten();
   std::vector<os::FutexWait> waits;
   waits.reserve(os::kFutexWaitsMax);
+  std::vector<Watched*> waited_for;
+  waited_for.reserve(os::kFutexWaitsMax);
   while (!ending_.load()) {
     waits.clear();
     waits.push_back({&shift.changes, shift.changes.load(std::memory_order_acquire)});
+    waited_for.assign(1, nullptr);
     bool noticed = false;
-    for (Watched& slot : shift.slots) noticed |= look(slot, waits);
-    if (noticed) {
-      noticed_.store(1, std::memory_order_release);
-      wake_.ring();
+    for (Watched& slot : shift.slots) {
+      std::uint32_t expected = 0;
+      const HolderState holder = look(slot, expected);
+      noticed |= holder == HolderState::died;
+      if (holder != HolderState::alive) continue;
+      waits.push_back({slot.lock, expected});
+      waited_for.push_back(&slot);
     }
+    if (noticed) announce();
     // A word that has changed since we looked makes this return at once (EAGAIN), as does an
     // interruption.
-    os::futex_wait_any(waits);
+    const os::FutexWoken woken = os::futex_wait_any(waits);
+    // Whoever it was comes first: to look at all words, a page each, takes as long as the wake-up.
+    Watched* const first = woken.error == 0 ? waited_for[woken.index] : nullptr;
+    std::uint32_t ignored = 0;
+    if (first != nullptr && look(*first, ignored) == HolderState::died) announce();
   }
 }
 
-bool NoticeWatcher::look(Watched& slot, std::vector<os::FutexWait>& waits) noexcept {
-  if (slot.state.load(std::memory_order_acquire) != State::watched) return false;
-  std::uint32_t expected = 0;
-  switch (prepare_to_wait(*slot.lock, expected)) {
-    case HolderState::none:
-      return false;
-    case HolderState::alive:
-      waits.push_back({slot.lock, expected});
-      return false;
-    case HolderState::died:
-      break;
-  }
+void NoticeWatcher::announce() noexcept {
+  noticed_.store(1, std::memory_order_release);
+  wake_.ring();
+}
+
+// `none` also for a slot that is not watched, or not any more.
+HolderState NoticeWatcher::look(Watched& slot, std::uint32_t& expected) noexcept {
+  if (slot.state.load(std::memory_order_acquire) != State::watched) return HolderState::none;
+  const HolderState holder = prepare_to_wait(*slot.lock, expected);
+  if (holder != HolderState::died) return holder;
   slot.at.store(os::nanoseconds_of(os::now()));
   State watched = State::watched;
-  return slot.state.compare_exchange_strong(watched, State::noticed);
+  const bool was = slot.state.compare_exchange_strong(watched, State::noticed);
+  return was ? HolderState::died : HolderState::none;
 }
 
 }  // namespace revenant

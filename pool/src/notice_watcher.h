@@ -14,6 +14,7 @@
 #include "pool/os/clock.h"
 #include "pool/os/event_fd.h"
 #include "pool/os/futex.h"
+#include "pool/src/robust_lock.h"
 
 namespace revenant {
 
@@ -73,7 +74,8 @@ class NoticeWatcher {
   };
 
   void run(Shift& shift) noexcept;
-  bool look(Watched& slot, std::vector<os::FutexWait>& waits) noexcept;
+  void announce() noexcept;
+  static HolderState look(Watched& slot, std::uint32_t& expected) noexcept;
   Shift& shift_of(std::size_t slot) noexcept;
   static void interrupt(Shift& shift) noexcept;
 
