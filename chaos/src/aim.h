@@ -41,10 +41,12 @@ class Aim {
 
   static constexpr std::size_t kFollowedMax = 8;
 
-  [[nodiscard]] bool is_at_calls() const noexcept {
-    return when_ == Schedule::Kind::at_read || when_ == Schedule::Kind::at_write;
-  }
+  [[nodiscard]] bool is_at_calls() const noexcept { return chaos::is_at_calls(when_); }
   [[nodiscard]] bool follows(std::uint64_t token) const noexcept;
+  // The moment has yet to come.
+  [[nodiscard]] bool is_awaiting() const noexcept {
+    return state_ == State::arming || state_ == State::waiting;
+  }
   [[nodiscard]] State state() const noexcept { return state_; }
   [[nodiscard]] Member* victim() const noexcept { return tree_.find(token_); }
   // "entering write(5 socket), its call 3": why now.

@@ -9,6 +9,8 @@ namespace revenant::chaos {
 namespace {
 
 constexpr Nanos kAllBlocked = 30'000'000;
+// Most pools start a successor within some milliseconds, and without a task.
+constexpr Nanos kBirthNeedsTasks = 100'000'000;
 constexpr Nanos kNever = std::numeric_limits<Nanos>::max();
 constexpr std::uint64_t kNoQuota = std::numeric_limits<std::uint64_t>::max();
 
@@ -62,24 +64,23 @@ const FaultTimer::Track* FaultTimer::next_timed() const noexcept {
   return next;
 }
 
+// Nobody reads or writes any more once all tasks are answered.
+bool FaultTimer::calls_may_come(const Conversation& conversation) const noexcept {
+  return duration_ > 0 || conversation.given() < chaos_tasks_ || conversation.outstanding() > 0;
+}
+
 // Taken in turn: the schedule that has had the smallest part of its own.
-const FaultTimer::Track* FaultTimer::next_moment() const noexcept {
+const FaultTimer::Track* FaultTimer::next_moment(const Conversation& conversation) const noexcept {
+  const bool calls = calls_may_come(conversation);
   const Track* next = nullptr;
   for (const Track& track : tracks_) {
     if (is_timed(track.schedule) || track.schedule.kind == Schedule::Kind::draining) continue;
-    if (!track.plan.next()) continue;
+    if (!track.plan.next() || (!calls && is_at_calls(track.schedule.kind))) continue;
     if (next == nullptr || track.done * next->schedule.count < next->done * track.schedule.count) {
       next = &track;
     }
   }
   return next;
-}
-
-// Whether all that is left of the moments are calls that only a task can bring about.
-bool FaultTimer::needs_tasks(const Track* next) const noexcept {
-  if (next == nullptr) return injector_.is_aiming_at_calls();
-  return next->schedule.kind == Schedule::Kind::at_read ||
-         next->schedule.kind == Schedule::Kind::at_write;
 }
 
 FaultTimer::Decision FaultTimer::decide(Nanos now, const Conversation& conversation) const {
@@ -97,10 +98,9 @@ FaultTimer::Decision FaultTimer::decide(Nanos now, const Conversation& conversat
   }
   decision.quota = std::min(decision.quota, chaos_tasks_);
   const bool all_given = conversation.given() >= chaos_tasks_;
-  // Nobody reads or writes any more.
-  const bool in_vain = conversation.outstanding() == 0 && needs_tasks(next_moment());
-  const bool moments_are_over =
-      in_vain || (!decision.inject && next_moment() == nullptr && !injector_.is_aiming());
+  const bool in_vain = injector_.is_awaiting_call() && !calls_may_come(conversation);
+  const bool moments_are_over = !decision.inject && next_moment(conversation) == nullptr &&
+                                (!injector_.is_aiming() || in_vain);
   decision.is_over = all_given && moments_are_over && !is_wanting(now);
   return decision;
 }
@@ -113,7 +113,7 @@ std::uint64_t FaultTimer::quota_before(const ScriptedFault& next,
   std::uint64_t quota = next.outcomes + options_.outstanding;
   // A call that none of these tasks has brought about takes more of them.
   const bool were_not_enough = conversation.given() >= quota && conversation.outstanding() == 0;
-  if (injector_.is_aiming_at_calls() && were_not_enough) {
+  if (injector_.is_awaiting_call() && were_not_enough) {
     quota = conversation.given() + options_.outstanding;
   }
   return std::min(quota, all);
@@ -128,8 +128,7 @@ FaultTimer::Decision FaultTimer::decide_script(Nanos now, const Conversation& co
   }
   const bool all_given = duration_ == 0 && conversation.given() >= chaos_tasks_;
   // No call comes any more that is aimed at; a birth still may.
-  const bool in_vain =
-      all_given && conversation.outstanding() == 0 && injector_.is_aiming_at_calls();
+  const bool in_vain = all_given && conversation.outstanding() == 0 && injector_.is_awaiting_call();
   if (script_done_ == options_.script.size()) {
     decision.is_over = all_given && (!injector_.is_aiming() || in_vain);
     return decision;
@@ -161,15 +160,10 @@ FaultTimer::Decision FaultTimer::decide_moment(Nanos now, const Conversation& co
     return decision;
   }
   if (injector_.is_aiming() && duration_ == 0) {
-    // No more than its portion while it is waited for, unless that was not enough to bring it
-    // about.
     decision.quota = portion(moments_done_, moments_);
-    const bool is_out = conversation.given() >= decision.quota;
-    if (is_out && conversation.outstanding() == 0) {
-      decision.quota = conversation.given() + options_.outstanding;
-    }
+    give_more_if_awaited(decision, now, conversation);
   }
-  const Track* const next = next_moment();
+  const Track* const next = next_moment(conversation);
   if (next == nullptr || injector_.is_aiming()) return decision;
   const bool pause = is_pause(next->schedule.kind);
   bool portion_is_out = false;
@@ -192,6 +186,24 @@ FaultTimer::Decision FaultTimer::decide_moment(Nanos now, const Conversation& co
     decision.wake_at = std::min(decision.wake_at, settled);
   }
   return decision;
+}
+
+// No more than its portion goes out while a moment is waited for, unless that was not enough to
+// bring it about. A birth that takes its time would use up the tasks of a fast target, so it gets
+// more only now and then, for pools that start workers when there is work.
+void FaultTimer::give_more_if_awaited(Decision& decision, Nanos now,
+                                      const Conversation& conversation) const {
+  if (conversation.given() < decision.quota || conversation.outstanding() > 0) return;
+  if (injector_.is_awaiting_birth() && conversation.given() < chaos_tasks_) {
+    const Nanos more_at = conversation.last_progress() + kBirthNeedsTasks;
+    if (now < more_at) {
+      decision.wake_at = more_at;
+      return;
+    }
+  } else if (!injector_.is_awaiting_call()) {
+    return;
+  }
+  decision.quota = conversation.given() + options_.outstanding;
 }
 
 FaultTimer::Decision FaultTimer::decide_timed(Nanos now) const {
@@ -223,12 +235,13 @@ void FaultTimer::take(Track& track, Nanos now, Nanos planned) {
   last_installed_ = injector_.installed();
 }
 
-void FaultTimer::inject(Nanos now) {
-  if (!options_.script.empty()) {
-    const ScriptedFault& next = options_.script[script_done_++];
-    injector_.inject(planned(next), next.moment.value_or(Schedule::Kind::poisson), now);
-    return;
-  }
+void FaultTimer::inject_scripted(Nanos now) {
+  const ScriptedFault& next = options_.script[script_done_++];
+  injector_.inject(planned(next), next.moment.value_or(Schedule::Kind::poisson), now);
+}
+
+void FaultTimer::inject(Nanos now, const Conversation& conversation) {
+  if (!options_.script.empty()) return inject_scripted(now);
   bool any = false;
   Nanos first = 0;
   for (const Track* due = next_timed(); due != nullptr; due = next_timed()) {
@@ -239,7 +252,7 @@ void FaultTimer::inject(Nanos now) {
     ++timed_done_;
     any = true;
   }
-  const Track* const moment = next_moment();
+  const Track* const moment = next_moment(conversation);
   if (any || moment == nullptr) return;
   take(tracks_[static_cast<std::size_t>(moment - tracks_.data())], now, now);
   ++moments_done_;
@@ -255,7 +268,7 @@ std::uint64_t FaultTimer::draining_left() const noexcept {
 }
 
 void FaultTimer::inject_draining(Nanos now) {
-  if (!options_.script.empty()) return inject(now);
+  if (!options_.script.empty()) return inject_scripted(now);
   for (Track& track : tracks_) {
     if (track.schedule.kind != Schedule::Kind::draining || !track.plan.next()) continue;
     return take(track, now, now);

@@ -6,7 +6,8 @@
 // Schedules that go by the clock run side by side. The moments of the others come one after the
 // other, spread evenly over the run: before each a portion of the tasks goes out, or of the time
 // goes by. A pause (idle, blocked) then waits until nothing is outstanding; an aimed moment is
-// waited for while tasks go on.
+// waited for while tasks go on: a call takes as many as it needs, a birth few. Once the last task
+// is answered no call comes any more, and the moments of births and pauses have their turn still.
 //
 // A script takes the place of all schedules: each of its faults comes after so many outcomes.
 //
@@ -42,7 +43,7 @@ class FaultTimer {
   [[nodiscard]] Decision decide(Nanos now, const Conversation& conversation) const;
 
   // What decide() asked for: those that are due by the clock, or the next moment.
-  void inject(Nanos now);
+  void inject(Nanos now, const Conversation& conversation);
 
   // The faults of the draining schedules, which come after the end of input.
   [[nodiscard]] std::uint64_t draining_left() const noexcept;
@@ -61,8 +62,10 @@ class FaultTimer {
   [[nodiscard]] Decision decide_moment(Nanos now, const Conversation& conversation) const;
   [[nodiscard]] Decision decide_timed(Nanos now) const;
   [[nodiscard]] const Track* next_timed() const noexcept;
-  [[nodiscard]] const Track* next_moment() const noexcept;
-  [[nodiscard]] bool needs_tasks(const Track* next) const noexcept;
+  [[nodiscard]] bool calls_may_come(const Conversation& conversation) const noexcept;
+  [[nodiscard]] const Track* next_moment(const Conversation& conversation) const noexcept;
+  void give_more_if_awaited(Decision& decision, Nanos now, const Conversation& conversation) const;
+  void inject_scripted(Nanos now);
   void take(Track& track, Nanos now, Nanos planned);
   [[nodiscard]] bool is_wanting(Nanos now) const noexcept;
   [[nodiscard]] std::uint64_t portion(std::uint64_t faults, std::uint64_t of) const noexcept;

@@ -203,7 +203,7 @@ void Injector::take_aim(const Strike& strike, Schedule::Kind when) {
   aimed_ = strike;
   next_aim_look_ = now;
   aim_.emplace(when, strike.fault, workers_, tree_);
-  const bool calls = when == Schedule::Kind::at_read || when == Schedule::Kind::at_write;
+  const bool calls = is_at_calls(when);
   const auto followed = strike.fault.worker
                             ? std::vector<Member*>{&first}
                             : drawn(all, strike.fault.victim_draw, Aim::kFollowedMax);
@@ -262,6 +262,14 @@ void Injector::hit_at_moment() {
   aim_->was_hit(victim.was_killed);
 }
 
+bool Injector::is_awaiting_call() const noexcept {
+  return aim_ && aim_->is_awaiting() && aim_->is_at_calls();
+}
+
+bool Injector::is_awaiting_birth() const noexcept {
+  return aim_ && aim_->is_awaiting() && !aim_->is_at_calls();
+}
+
 bool Injector::is_arming() const noexcept { return aim_ && aim_->state() == Aim::State::arming; }
 
 void Injector::tick(Nanos now) {
@@ -278,7 +286,7 @@ Nanos Injector::next_due() const noexcept {
 void Injector::end_faults(Nanos now) {
   open_.end_lasting(now);
   if (!aim_) return;
-  if (aim_->state() == Aim::State::arming || aim_->state() == Aim::State::waiting) {
+  if (aim_->is_awaiting()) {
     skip(aimed_, "the run went on before the moment came");
   }
   if (aim_->state() != Aim::State::finishing) aim_.reset();

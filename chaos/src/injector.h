@@ -41,9 +41,12 @@ class Injector {
 
   // An effect is still being waited for.
   [[nodiscard]] bool is_waiting() const noexcept { return open_.is_waiting(); }
-  // A moment is; and tasks that went out now might be missed.
+  // A moment is, or its victim is being collected.
   [[nodiscard]] bool is_aiming() const noexcept { return aim_.has_value(); }
-  [[nodiscard]] bool is_aiming_at_calls() const noexcept { return aim_ && aim_->is_at_calls(); }
+  // A call has yet to come, and only tasks bring it about; a birth has, and most pools need none.
+  [[nodiscard]] bool is_awaiting_call() const noexcept;
+  [[nodiscard]] bool is_awaiting_birth() const noexcept;
+  // Tasks that went out now might be missed.
   [[nodiscard]] bool is_arming() const noexcept;
   // Victims on whom the effect was seen.
   [[nodiscard]] std::uint64_t installed() const noexcept { return open_.installed(); }

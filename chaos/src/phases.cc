@@ -193,7 +193,7 @@ std::optional<std::string> Conductor::chaos() {
     const FaultTimer::Decision decision = faults_.decide(now, session_.conversation());
     if (decision.inject) {
       session_.workers().freeze_strength();
-      faults_.inject(now);
+      faults_.inject(now, session_.conversation());
       session_.turn(now);
       continue;
     }

@@ -26,6 +26,10 @@ bool is_aimed(Schedule::Kind kind) noexcept {
          kind == Schedule::Kind::booting || kind == Schedule::Kind::before_ready;
 }
 
+bool is_at_calls(Schedule::Kind kind) noexcept {
+  return kind == Schedule::Kind::at_read || kind == Schedule::Kind::at_write;
+}
+
 bool counts_moments(Schedule::Kind kind) noexcept {
   return is_pause(kind) || is_aimed(kind) || kind == Schedule::Kind::draining;
 }

@@ -62,6 +62,8 @@ class Plan {
 [[nodiscard]] bool is_pause(Schedule::Kind kind) noexcept;
 // Whether the moment is found by following system calls, or by waiting for a process to be born.
 [[nodiscard]] bool is_aimed(Schedule::Kind kind) noexcept;
+// Whether it is a system call, which only a task brings about.
+[[nodiscard]] bool is_at_calls(Schedule::Kind kind) noexcept;
 
 // Whether a fault of this kind may come: of the script, where there is one, else of the schedules.
 [[nodiscard]] bool asks_for(const RunOptions& options, FaultKind kind) noexcept;
