@@ -1,5 +1,6 @@
 #include "pool/src/core.h"
 
+#include <sched.h>
 #include <unistd.h>
 
 #include <utility>
@@ -13,8 +14,15 @@ std::size_t slots_for(const PoolOptions& options) noexcept {
   return 2 * (options.workers + options.spares);
 }
 
-std::size_t processors() noexcept {
-  static const long online = ::sysconf(_SC_NPROCESSORS_ONLN);
+// Those that this process may use: a container may have one of many.
+std::size_t count_processors() noexcept {
+  cpu_set_t allowed;
+  CPU_ZERO(&allowed);
+  if (::sched_getaffinity(0, sizeof allowed, &allowed) == 0) {
+    return static_cast<std::size_t>(CPU_COUNT(&allowed));
+  }
+  // More than a cpu_set_t has room for.
+  const long online = ::sysconf(_SC_NPROCESSORS_ONLN);
   return online > 0 ? static_cast<std::size_t>(online) : 1;
 }
 
@@ -28,6 +36,7 @@ Core::Core(WorkerFunction function_, PoolOptions options_)
       roster(region, options.prefetch_max),
       prefetch(options.prefetch_max),
       streaming(header.streaming),
+      processors(count_processors()),
       now(os::now()) {}
 
 void Core::observe(EventKind kind, const Slot* slot, std::uint64_t tag, int error) {
@@ -63,7 +72,7 @@ void Core::deliver(TaskIndex task, const Ending& ending, const Slot* slot, std::
 }
 
 void Core::update_spin_hint() noexcept {
-  const bool allowed = roster.busy_count() < processors();
+  const bool allowed = roster.busy_count() < processors;
   if (allowed == may_spin) return;
   may_spin = allowed;
   header.spin_allowed.store(allowed ? 1 : 0, std::memory_order_relaxed);

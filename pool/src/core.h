@@ -62,6 +62,7 @@ struct Core {
   Ledger ledger;
   PrefetchPolicy prefetch;
   Streaming streaming;
+  const std::size_t processors;
 
   os::TimePoint now;                        // of the call in progress
   const OutcomeHandler* handler = nullptr;  // of the call in progress
