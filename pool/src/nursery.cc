@@ -70,7 +70,7 @@ class Nursery {
     if (!children_) end();
   }
 
-  void try_early_notice() noexcept {
+  void try_early_notice() const noexcept {
     const pid_t nursery = ::getpid();
     if (::fork() == 0) die_for_trial(context_.region->header(), nursery);
   }

@@ -61,13 +61,13 @@ class Staffing {
   void retire_if_due(Slot& slot);
   void ask_to_leave(Slot& slot);
   // SIGKILL; everything else follows from the notice.
-  void kill(Slot& slot) noexcept;
+  static void kill(Slot& slot) noexcept;
 
   void hear_nursery();
   void take_early_notices();
   // Has the workers watched that have become ready; after everything else in a round.
   void settle_watch() noexcept;
-  void worker_ended(std::size_t slot, std::uint32_t generation);
+  void worker_ended(std::size_t number, std::uint32_t generation);
   void nursery_ended();
   // The slot's tasks are delivered or moved on; it is free as soon as its worker is gone for good.
   void recovered(Slot& slot);

@@ -263,7 +263,7 @@ void WorkerLoop::ring_supervisor() {
   if (!header_.bell.ring(identity_.slot, identity_.inherited.wake_fd)) ::_exit(kExitCannotRing);
 }
 
-void WorkerLoop::leave(Leave request) {
+void WorkerLoop::leave(Leave request) const {
   crash_point(CrashPoint::worker_leaving);
   const std::function<void()>& farewell = *identity_.context.on_worker_leave;
   if (request == Leave::in_good_order && farewell) {

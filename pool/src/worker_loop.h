@@ -43,7 +43,7 @@ class WorkerLoop {
   void fence_unless_streaming() const noexcept;
   [[nodiscard]] bool is_streaming() const noexcept;
   [[nodiscard]] bool supervisor_naps() const noexcept;
-  [[noreturn]] void leave(Leave request);
+  [[noreturn]] void leave(Leave request) const;
 
   const WorkerIdentity identity_;
   RegionHeader& header_;

@@ -66,7 +66,7 @@ struct Arguments {
 
 void add_options(CLI::App& app, Arguments& arguments) {
   constexpr std::size_t kProcessesMax = 2048;
-  constexpr std::uint64_t kMsMax = 24u * 3600 * 1000;
+  constexpr std::uint64_t kMsMax = std::uint64_t{24} * 3600 * 1000;
   app.add_option("--workers", arguments.workers, "Workers that take tasks at the same time")
       ->type_name("N")
       ->check(CLI::Range(std::size_t{1}, kProcessesMax).description(""))
@@ -162,7 +162,7 @@ void check_operations(const Arguments& arguments, bool given) {
     throw std::invalid_argument("--ops and --says-ready speak of the PROGRAM of --exec");
   }
   for (const auto& name : arguments.operations) {
-    const auto fits = [](unsigned char c) { return std::isalnum(c) || c == '_' || c == '-'; };
+    const auto fits = [](unsigned char c) { return std::isalnum(c) != 0 || c == '_' || c == '-'; };
     if (name.empty() || !std::ranges::all_of(name, fits)) {
       throw std::invalid_argument("--ops \"" + name + "\": a name has letters, digits, _ and -");
     }

@@ -14,8 +14,8 @@ namespace revenant::test {
 namespace {
 
 struct Case {
-  CrashPoint point;
   const char* name;
+  CrashPoint point;
   bool may_blame = false;  // the point lies between beginning a task and publishing its result
 };
 
@@ -72,26 +72,26 @@ TEST_P(CrashPoints, NothingIsLost) {
 }
 
 constexpr Case kCases[] = {
-    {CrashPoint::worker_forked, "WorkerForked"},
-    {CrashPoint::worker_claimed, "WorkerClaimed"},
-    {CrashPoint::worker_locked, "WorkerLocked"},
-    {CrashPoint::worker_ready_unrung, "WorkerReadyUnrung"},
-    {CrashPoint::worker_says_it_begins, "WorkerSaysItBegins", true},
-    {CrashPoint::worker_task_begun, "WorkerTaskBegun", true},
-    {CrashPoint::worker_fragment_read, "WorkerFragmentRead", true},
-    {CrashPoint::worker_result_unwritten, "WorkerResultUnwritten", true},
-    {CrashPoint::worker_fragment_written, "WorkerFragmentWritten", true},
-    {CrashPoint::worker_result_unpublished, "WorkerResultUnpublished", true},
-    {CrashPoint::worker_result_published, "WorkerResultPublished"},
-    {CrashPoint::worker_bit_set, "WorkerBitSet", true},
-    {CrashPoint::worker_word_taken, "WorkerWordTaken", true},
-    {CrashPoint::worker_rung, "WorkerRung", true},
-    {CrashPoint::worker_task_unreleased, "WorkerTaskUnreleased"},
-    {CrashPoint::worker_says_it_sleeps, "WorkerSaysItSleeps", true},
-    {CrashPoint::worker_woken, "WorkerWoken", true},
-    {CrashPoint::nursery_asked, "NurseryAsked", true},
-    {CrashPoint::nursery_forked, "NurseryForked", true},
-    {CrashPoint::nursery_reported, "NurseryReported", true},
+    {"WorkerForked", CrashPoint::worker_forked},
+    {"WorkerClaimed", CrashPoint::worker_claimed},
+    {"WorkerLocked", CrashPoint::worker_locked},
+    {"WorkerReadyUnrung", CrashPoint::worker_ready_unrung},
+    {"WorkerSaysItBegins", CrashPoint::worker_says_it_begins, true},
+    {"WorkerTaskBegun", CrashPoint::worker_task_begun, true},
+    {"WorkerFragmentRead", CrashPoint::worker_fragment_read, true},
+    {"WorkerResultUnwritten", CrashPoint::worker_result_unwritten, true},
+    {"WorkerFragmentWritten", CrashPoint::worker_fragment_written, true},
+    {"WorkerResultUnpublished", CrashPoint::worker_result_unpublished, true},
+    {"WorkerResultPublished", CrashPoint::worker_result_published},
+    {"WorkerBitSet", CrashPoint::worker_bit_set, true},
+    {"WorkerWordTaken", CrashPoint::worker_word_taken, true},
+    {"WorkerRung", CrashPoint::worker_rung, true},
+    {"WorkerTaskUnreleased", CrashPoint::worker_task_unreleased},
+    {"WorkerSaysItSleeps", CrashPoint::worker_says_it_sleeps, true},
+    {"WorkerWoken", CrashPoint::worker_woken, true},
+    {"NurseryAsked", CrashPoint::nursery_asked, true},
+    {"NurseryForked", CrashPoint::nursery_forked, true},
+    {"NurseryReported", CrashPoint::nursery_reported, true},
 };
 
 INSTANTIATE_TEST_SUITE_P(Every, CrashPoints,

@@ -362,7 +362,7 @@ TEST(Pool, TheNurseryOfManyWorkersIsAsSmallAsThatOfOne) {
   };
   const std::uint64_t of_one = private_bytes(1);
   constexpr std::uint64_t kRow = 1024;  // what the supervisor knows of a slot, and some more
-  EXPECT_LT(private_bytes(200), of_one + 2 * 200 * kRow);
+  EXPECT_LT(private_bytes(200), of_one + std::size_t{2} * 200 * kRow);
 }
 
 TEST(Pool, NoShortTaskWaitsBehindALongOneWhileAWorkerIsFree) {

@@ -40,7 +40,7 @@ class StreamingTest : public ::testing::Test {
 
   // Short tasks, 64 at a time, until the supervisor says that results stream; those still open are
   // left open.
-  void stream(Supervisor& supervisor) {
+  static void stream(Supervisor& supervisor) {
     std::size_t delivered = 0;
     const auto handler = [&](const Outcome&) {
       ++delivered;

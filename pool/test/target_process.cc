@@ -43,6 +43,7 @@ void wait_for(int fd, short events, const char* what) {
 int run_command(std::vector<std::string> arguments) {
   arguments.insert(arguments.begin(), "revenant pool");
   std::vector<char*> argv;
+  argv.reserve(arguments.size());
   for (auto& argument : arguments) argv.push_back(argument.data());
   return run_pool_command(static_cast<int>(argv.size()), argv.data());
 }

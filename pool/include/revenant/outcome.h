@@ -51,6 +51,7 @@ struct Outcome {
 // the caller; that outcome counts as delivered.
 class OutcomeHandler {
  public:
+  // NOLINTBEGIN(bugprone-forwarding-reference-overload): the constraint leaves copies to the class
   template <typename Callable>
   requires(!std::is_same_v<std::remove_cvref_t<Callable>, OutcomeHandler> &&
            std::is_invocable_v<Callable&, const Outcome&>) OutcomeHandler(Callable&& callable)
@@ -59,6 +60,7 @@ class OutcomeHandler {
         call_([](void* object, const Outcome& outcome) {
           (*static_cast<std::remove_reference_t<Callable>*>(object))(outcome);
         }) {}
+  // NOLINTEND(bugprone-forwarding-reference-overload)
 
   void operator()(const Outcome& outcome) const { call_(object_, outcome); }
 
