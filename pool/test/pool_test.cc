@@ -355,6 +355,9 @@ TEST(Pool, AnIdlePoolMakesNoContextSwitch) {
 // Every fork copies the page tables of what the nursery has resident, and every death takes the
 // copy down.
 TEST(Pool, TheNurseryOfManyWorkersIsAsSmallAsThatOfOne) {
+#if defined(__SANITIZE_ADDRESS__)
+  GTEST_SKIP() << "the sanitizer notes for each byte that is given out what may be done with it";
+#endif
   const auto private_bytes = [](std::size_t workers) {
     Events events;
     Pool pool(echo, {.workers = workers, .spares = 0, .observer = events.observer()});
