@@ -14,17 +14,16 @@ void erase(std::vector<std::size_t>& list, std::size_t number) noexcept {
 
 }  // namespace
 
-Roster::Roster(const Region& region, std::size_t prefetch_max)
-    : dispatched_(std::make_unique_for_overwrite<Dispatched[]>(region.slots() *
-                                                               std::bit_ceil(prefetch_max))) {
+Roster::Roster(const Region& region, std::size_t prefetch_max) {
+  const std::size_t each = std::bit_ceil(prefetch_max);
+  dispatched_ = std::make_unique_for_overwrite<Dispatched[]>(region.slots() * each);
   slots_.reserve(region.slots());
   idle_.reserve(region.slots());
   accepting_.reserve(region.slots());
   spares_.reserve(region.slots());
   for (std::size_t number = 0; number < region.slots(); ++number) {
-    const std::size_t each = std::bit_ceil(prefetch_max);
     const std::span entries(dispatched_.get() + number * each, each);
-    slots_.emplace_back(number, region.mailbox(number), entries);
+    slots_.emplace_back(number, region.mailbox(number), DispatchedTasks(entries, prefetch_max));
   }
   counts_[static_cast<std::size_t>(SlotState::free)] = region.slots();
 }

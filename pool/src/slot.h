@@ -31,11 +31,13 @@ struct Dispatched {
   std::uint64_t position;
 };
 
-// The dispatched tasks without a result, oldest first: at most as many as there are `entries`,
-// which the roster owns. Their number is a power of two: a division takes as long as all the rest.
+// The dispatched tasks without a result, oldest first: at most prefetch_max. The roster owns the
+// entries, whose number is a power of two that is no smaller: a division takes as long as all the
+// rest.
 class DispatchedTasks {
  public:
-  explicit DispatchedTasks(std::span<Dispatched> entries) noexcept : entries_(entries) {}
+  DispatchedTasks(std::span<Dispatched> entries, std::size_t prefetch_max) noexcept
+      : entries_(entries), max_(prefetch_max) {}
 
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
   [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
@@ -43,7 +45,7 @@ class DispatchedTasks {
     return entries_[(first_ + i) & (entries_.size() - 1)];
   }
   void push(Dispatched dispatched) noexcept {
-    REVENANT_CHECK(size_ < entries_.size(), "no more tasks on a worker than there is room for");
+    REVENANT_CHECK(size_ < max_, "no more than prefetch_max tasks on a worker");
     entries_[(first_ + size_) & (entries_.size() - 1)] = dispatched;
     ++size_;
   }
@@ -55,13 +57,14 @@ class DispatchedTasks {
 
  private:
   std::span<Dispatched> entries_;
+  std::size_t max_;
   std::size_t first_ = 0;
   std::size_t size_ = 0;
 };
 
 struct Slot {
-  Slot(std::size_t number_, Mailbox mailbox_, std::span<Dispatched> entries) noexcept
-      : number(number_), mailbox(mailbox_), dispatched(entries) {}
+  Slot(std::size_t number_, Mailbox mailbox_, DispatchedTasks dispatched_) noexcept
+      : number(number_), mailbox(mailbox_), dispatched(dispatched_) {}
 
   // Everything of a worker that has not been yet; the mailbox is prepared by the caller.
   void begin_generation();

@@ -3,7 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <vector>
+
+#include "pool/src/slot.h"
 
 namespace revenant {
 namespace {
@@ -95,6 +98,17 @@ TEST(Ledger, MemoryOfALargePayloadIsUsedForTheNext) {
   const TaskIndex second = ledger.add(other, 2);
   EXPECT_EQ(ledger[second].payload().data(), memory);
   EXPECT_EQ(ledger[second].payload(), other);
+}
+
+TEST(DispatchedTasks, HoldNoMoreThanPrefetchMaxThoughThereIsRoomForMore) {
+  std::array<Dispatched, 4> entries{};
+  DispatchedTasks tasks(entries, 3);
+  for (TaskIndex task : {0U, 1U, 2U}) tasks.push({task, 0});
+  tasks.pop_oldest();
+  tasks.push({3, 0});
+  EXPECT_EQ(tasks[0].task, 1U);
+  EXPECT_EQ(tasks[2].task, 3U);
+  EXPECT_DEATH(tasks.push({4, 0}), "no more than prefetch_max");
 }
 
 }  // namespace
